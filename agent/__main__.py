@@ -1,0 +1,5 @@
+"""`python -m agent` is `afterword`."""
+
+from agent.cli import main
+
+main()

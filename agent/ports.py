@@ -1,0 +1,161 @@
+"""The few protocols the jobs need; adapters in `mail/`, `store/` and `notify/` fit them by shape."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from agent.cases.case import Case, Entry, Question
+from agent.cases.event import Event
+from agent.reading.facts import Reading
+
+
+class Role(StrEnum):
+    """What a folder is for (RFC 6154), by special use or by its well-known name."""
+
+    INBOX = "inbox"
+    SENT = "sent"
+    DRAFTS = "drafts"
+    TRASH = "trash"
+    JUNK = "junk"
+    ALL = "all"
+    ARCHIVE = "archive"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a folder has been read. A changed `uidvalidity` makes `last_uid` meaningless (D1)."""
+
+    folder: str
+    uidvalidity: int
+    last_uid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One message as fetched: whole, or with its large parts left empty (DESIGN §1.10)."""
+
+    folder: Folder
+    uid: int
+    received_at: datetime  # INTERNALDATE, aware UTC
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is new in one folder. The cursor counts only once its arrivals are stored."""
+
+    arrivals: tuple[Arrival, ...]
+    cursor: Cursor
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where an appended draft lies; None for what the server did not tell."""
+
+    uid: int | None
+    uidvalidity: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """One message that lies in Drafts now."""
+
+    uid: int
+    uidvalidity: int
+    message_id: str | None
+    raw: bytes
+
+
+class Mailbox(Protocol):
+    """The owner's mail. Raises `Temporary` when the server is away; never marks or moves others' mail."""
+
+    def folders(self) -> tuple[Folder, ...]:
+        """Every watched folder, roles resolved; new ones join by themselves."""
+
+    def new(self, folder: Folder, cursor: Cursor | None, *, since: datetime) -> Iterable[Batch]:
+        """What lies above the cursor, oldest first, in batches; without one, what came after `since`."""
+
+    def lying_drafts(self, message_ids: Sequence[str]) -> tuple[Lying, ...]:
+        """Those of our drafts that lie in Drafts, seen afresh, with their bytes."""
+
+    def append_draft(self, raw: bytes) -> Placed:
+        """Put a draft into Drafts with \\Draft \\Seen. `Uncertain` if the answer was lost."""
+
+    def remove_draft(self, lying: Lying) -> bool:
+        """Remove exactly this message by UID; False if it is not there any more."""
+
+    def wait(self, timeout_s: float) -> None:
+        """Return when something may have happened, or after `timeout_s`: a hint only (failures.md C3)."""
+
+    def wake(self) -> None:
+        """End a `wait` of another thread at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A message that could not be read, set aside with its reason."""
+
+    folder: str
+    uid: int
+    uidvalidity: int
+    received_at: datetime
+    reason: str
+
+
+Read = Callable[[Arrival], Reading | DeadLetter]
+
+
+class Store(Protocol):
+    """What is remembered. Each method is one transaction."""
+
+    def cursor(self, folder: str) -> Cursor | None: ...
+
+    def take_in(
+        self, cursor: Cursor, readings: Sequence[Reading], dead: Sequence[DeadLetter], now: datetime
+    ) -> tuple[Reading, ...]:
+        """Store readings, dead letters and cursor together (D7); returns the readings not known before."""
+
+    def readings(self) -> tuple[Reading, ...]: ...
+
+    def entries(self) -> tuple[Entry, ...]: ...
+
+    def intend(self, entry: Entry) -> bool:
+        """Insert a row durably; False if its key exists already (S1)."""
+
+    def update(self, entry: Entry) -> None: ...
+
+    def cases(self) -> tuple[Case, ...]:
+        """As folded when last saved."""
+
+    def due_cases(self, now: datetime) -> tuple[Case, ...]:
+        """Those whose `wake_at` has come."""
+
+    def save_cases(self, cases: Sequence[Case], gone: Sequence[str]) -> None:
+        """Replace these; `gone` are ids that have merged into others."""
+
+    def set_wake(self, case: str, wake_at: datetime | None) -> None: ...
+
+    def next_wake(self) -> datetime | None: ...
+
+    def ask(self, question: Question, now: datetime) -> bool:
+        """Insert; False if it was asked before."""
+
+    def questions(self) -> tuple[Question, ...]:
+        """Those still open."""
+
+    def record(self, events: Sequence[Event]) -> None:
+        """Append to the ledger (H1)."""
+
+    def events(self, case: str | None = None) -> tuple[Event, ...]: ...
+
+    def started_at(self, now: datetime) -> datetime:
+        """When this database was first used: the baseline (S14); `now` on the first call."""
