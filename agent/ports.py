@@ -72,7 +72,7 @@ class Lying:
     uid: int
     uidvalidity: int
     message_id: str | None
-    raw: bytes
+    raw: bytes  # whole for the ids asked for, else the header alone
 
 
 class Mailbox(Protocol):
@@ -85,7 +85,8 @@ class Mailbox(Protocol):
         """What lies above the cursor, oldest first, in batches; without one, what came after `since`."""
 
     def lying_drafts(self, message_ids: Sequence[str]) -> tuple[Lying, ...]:
-        """Those of our drafts that lie in Drafts, seen afresh, with their bytes."""
+        """All that lies in Drafts, seen afresh; whole where the Message-ID is one of these, else the
+        header alone (an edited draft may bear a new Message-ID, E4). `Temporary` if it cannot be said."""
 
     def append_draft(self, raw: bytes) -> Placed:
         """Put a draft into Drafts with \\Draft \\Seen. `Uncertain` if the answer was lost."""
@@ -140,9 +141,15 @@ class Store(Protocol):
         """Those whose `wake_at` has come."""
 
     def save_cases(self, cases: Sequence[Case], gone: Sequence[str]) -> None:
-        """Replace these; `gone` are ids that have merged into others."""
+        """Replace these and mark them due; `gone` are ids that have merged into others."""
 
-    def set_wake(self, case: str, wake_at: datetime | None) -> None: ...
+    def look_done(
+        self, case: str, *, looked_at: datetime, wake_at: datetime | None, events: Sequence[Event]
+    ) -> None:
+        """What a look at one case came to: ledger lines, and when to look again."""
+
+    def looked_at(self, case: str) -> datetime | None:
+        """When `look_done` was last said of this case (or of one of its aliases)."""
 
     def next_wake(self) -> datetime | None: ...
 
@@ -152,10 +159,8 @@ class Store(Protocol):
     def questions(self) -> tuple[Question, ...]:
         """Those still open."""
 
-    def record(self, events: Sequence[Event]) -> None:
-        """Append to the ledger (H1)."""
-
-    def events(self, case: str | None = None) -> tuple[Event, ...]: ...
+    def events(self, case: str | None = None) -> tuple[Event, ...]:
+        """The ledger (H1), oldest first."""
 
     def started_at(self, now: datetime) -> datetime:
         """When this database was first used: the baseline (S14); `now` on the first call."""

@@ -69,6 +69,7 @@ class Entry:
     text: str = ""  # our own words only
     reason: str = ""
     told_at: datetime | None = None  # when the owner was reminded that it lies unsent
+    missed_at: datetime | None = None  # the first look at which it lay in Drafts no more
 
 
 @dataclass(frozen=True, slots=True)
