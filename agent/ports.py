@@ -8,7 +8,10 @@ from typing import Protocol
 
 from agent.cases.case import Case, Entry, Question
 from agent.cases.event import Event
+from agent.cases.policy import Policy
 from agent.reading.facts import Reading
+from agent.reading.owner import Owner
+from agent.writing.draft import Profile
 
 
 class Role(StrEnum):
@@ -135,21 +138,25 @@ class Store(Protocol):
     def update(self, entry: Entry) -> None: ...
 
     def cases(self) -> tuple[Case, ...]:
-        """As folded when last saved."""
+        """As last looked at."""
 
     def due_cases(self, now: datetime) -> tuple[Case, ...]:
         """Those whose `wake_at` has come."""
 
-    def save_cases(self, cases: Sequence[Case], gone: Sequence[str]) -> None:
-        """Replace these and mark them due; `gone` are ids that have merged into others."""
-
     def look_done(
-        self, case: str, *, looked_at: datetime, wake_at: datetime | None, events: Sequence[Event]
+        self,
+        case: Case,
+        *,
+        looked_at: datetime,
+        wake_at: datetime | None,
+        events: Sequence[Event],
+        replaces: Sequence[str] = (),
     ) -> None:
-        """What a look at one case came to: ledger lines, and when to look again."""
+        """What a look at one case came to, in one transaction: the case as it was seen, its lines in
+        the ledger, and when to look again. `replaces` are ids that have merged into it."""
 
     def looked_at(self, case: str) -> datetime | None:
-        """When `look_done` was last said of this case (or of one of its aliases)."""
+        """When this case was last looked at; None if never."""
 
     def next_wake(self) -> datetime | None: ...
 
@@ -164,3 +171,16 @@ class Store(Protocol):
 
     def started_at(self, now: datetime) -> datetime:
         """When this database was first used: the baseline (S14); `now` on the first call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that the jobs work with. One `now` per pass is handed down beside it."""
+
+    mailbox: Mailbox
+    store: Store
+    read: Read
+    owner: Owner
+    profile: Profile
+    policy: Policy
+    new_message_id: Callable[[], str]  # random, "<…>", telling nothing
