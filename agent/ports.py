@@ -169,6 +169,12 @@ class Store(Protocol):
     def events(self, case: str | None = None) -> tuple[Event, ...]:
         """The ledger (H1), oldest first."""
 
+    def note_sync(self, now: datetime) -> None:
+        """A complete look at every watched folder has just ended."""
+
+    def synced_at(self) -> datetime | None:
+        """When the last complete look ended."""
+
     def started_at(self, now: datetime) -> datetime:
         """When this database was first used: the baseline (S14); `now` on the first call."""
 

@@ -67,7 +67,9 @@ class Entry:
     sha256: str | None = None  # of the exact bytes, to see whether it was edited
     subject: str = ""
     text: str = ""  # our own words only
-    reason: str = ""
+    reason: str = ""  # a Reason's code
+    because: str = ""  # its sentence
+    evidence: str | None = None  # Message-ID of the message that decided
     told_at: datetime | None = None  # when the owner was reminded that it lies unsent
     missed_at: datetime | None = None  # the first look at which it lay in Drafts no more
 

@@ -1,0 +1,87 @@
+"""Outbox rows seen from the case: what became of each, told as events, and how many are enough."""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+
+from agent.cases.case import Case, Entry, EntryStatus
+from agent.cases.event import Event, Happening
+from agent.cases.plan import Write
+from agent.cases.policy import Policy
+
+BETWEEN_CASES = timedelta(hours=2)  # two cases to one recipient (DESIGN §6, Caps)
+BETWEEN_MESSAGES = timedelta(hours=24)  # one per recipient and case
+
+TOLD = {
+    EntryStatus.DRAFTED: Happening.DRAFTED,
+    EntryStatus.WITHDRAWN: Happening.WITHDRAWN,
+    EntryStatus.SKIPPED: Happening.SKIPPED,
+    EntryStatus.DECLINED: Happening.SKIPPED,
+    EntryStatus.REMINDED: Happening.REMINDED,
+}
+LEFT = frozenset({EntryStatus.DRAFTED, EntryStatus.EDITED, EntryStatus.SENT})
+
+
+def told(before: Iterable[Entry], case: Case, policy: Policy) -> tuple[Event, ...]:
+    """The events that lead from the rows as last seen to those of `case`."""
+    seen = {entry.key: entry for entry in before}
+    return tuple(
+        event
+        for entry in case.entries
+        for event in _steps(seen.get(entry.key), entry, case, policy)
+    )
+
+
+def _steps(before: Entry | None, after: Entry, case: Case, policy: Policy) -> list[Event]:
+    was = before.status if before else None
+    events = []
+    made = after.made_at and after.status in LEFT and was in (None, EntryStatus.INTENDED)
+    if made and after.status is not EntryStatus.DRAFTED:
+        events.append(_event(Happening.DRAFTED, after, case, policy, at=after.made_at))
+    if after.status is not was and after.status in TOLD:
+        events.append(_event(TOLD[after.status], after, case, policy))
+    if after.told_at and after.told_at != (before.told_at if before else None):
+        events.append(_event(Happening.REMINDED, after, case, policy, at=after.told_at))
+    return events
+
+
+def _event(
+    happening: Happening, entry: Entry, case: Case, policy: Policy, *, at: datetime | None = None
+) -> Event:
+    return Event(
+        at=(at or entry.at).astimezone(policy.zone),
+        case=case.id,
+        company=case.company,
+        role=case.role,
+        event=happening,
+        reason=entry.reason,
+        because=entry.because,
+        step=entry.key.step,
+        to=(entry.key.recipient,) if entry.key.recipient else None,
+        subject=entry.subject or None,
+        text=entry.text or None,
+        evidence=entry.evidence,
+    )
+
+
+def earliest(write: Write, entries: Iterable[Entry], policy: Policy, now: datetime) -> datetime:
+    """When the caps let this step be made: `now`, or later (S10; DESIGN §6, Caps)."""
+    made = [entry for entry in entries if entry.made_at and entry.status in LEFT]
+    at = max([now, *(_free_at(entry, write) for entry in made if _same_person(entry, write))])
+    today = now.astimezone(policy.zone).date()
+    if sum(_made_on(entry, policy) == today for entry in made) >= policy.per_day:
+        tomorrow = today + timedelta(days=1)
+        at = max(at, datetime.combine(tomorrow, time(9), tzinfo=policy.zone))
+    return at
+
+
+def _same_person(entry: Entry, write: Write) -> bool:
+    return bool(write.key.recipient) and entry.key.recipient == write.key.recipient
+
+
+def _free_at(entry: Entry, write: Write) -> datetime:
+    gap = BETWEEN_MESSAGES if entry.key.case == write.key.case else BETWEEN_CASES
+    return (entry.made_at or entry.at) + gap
+
+
+def _made_on(entry: Entry, policy: Policy) -> object:
+    return entry.made_at.astimezone(policy.zone).date() if entry.made_at else None

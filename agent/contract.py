@@ -1,0 +1,118 @@
+"""Readings and events as the JSON lines that scripts rely on: DESIGN §3 and §4, key by key."""
+
+import json
+from typing import Any
+
+from agent.cases.event import Event
+from agent.reading.facts import Evidence, Interview, Reading
+
+
+def reading_line(file: str, reading: Reading) -> str:
+    """One line of `afterword read --json`."""
+    envelope = reading.envelope
+    contact = reading.contact
+    return _line(
+        {
+            "file": file,
+            "message_id": envelope.message_id,
+            "date": envelope.date.isoformat() if envelope.date else None,
+            "subject": envelope.subject,
+            "direction": reading.direction,
+            "kind": reading.kind,
+            "interviews": [_interview(interview) for interview in reading.interviews],
+            "decision_by": reading.decision_by.isoformat() if reading.decision_by else None,
+            "company": reading.company,
+            "role": reading.role,
+            "interviewers": list(reading.interviewers),
+            "contact": {"name": contact.name, "address": contact.address} if contact else None,
+            "answers": reading.answers,
+            "language": reading.language,
+            "new_text": reading.new_text,
+            "confidence": reading.confidence,
+            "held": _held(reading),
+            "evidence": [_evidence(evidence) for evidence in reading.evidence],
+        }
+    )
+
+
+def unreadable_line(file: str, reason: str) -> str:
+    """The line of a file that could not be read: every key is there, and `evidence` says why."""
+    evidence = [{"fact": "unreadable", "words": reason, "rule": "sandbox"}]
+    nothing = dict.fromkeys(
+        ("message_id", "date", "subject", "decision_by", "company", "role", "contact", "held")
+    )
+    return _line(
+        {
+            "file": file,
+            **nothing,
+            "direction": "incoming",
+            "kind": "other",
+            "interviews": [],
+            "interviewers": [],
+            "answers": False,
+            "language": "en",
+            "new_text": "",
+            "confidence": 0.0,
+            "evidence": evidence,
+        }
+    )
+
+
+def event_line(event: Event) -> str:
+    """One line of `afterword replay --json`."""
+    interview = event.interview
+    return _line(
+        {
+            "at": event.at.isoformat(timespec="seconds"),
+            "case": event.case,
+            "company": event.company,
+            "role": event.role,
+            "event": event.event,
+            "step": event.step,
+            "to": list(event.to) if event.to is not None else None,
+            "subject": event.subject,
+            "text": event.text,
+            "interview": {
+                "start": interview.start.isoformat(),
+                "end": interview.end.isoformat() if interview.end else None,
+                "zone": interview.zone,
+            }
+            if interview
+            else None,
+            "reason": event.reason,
+            "because": event.because,
+            "evidence": event.evidence,
+        }
+    )
+
+
+def _interview(interview: Interview) -> dict[str, Any]:
+    return {
+        "start": interview.start.isoformat(),
+        "end": interview.end.isoformat() if interview.end else None,
+        "status": interview.status,
+        "zone": interview.zone,
+        "zone_assumed": interview.zone_assumed,
+        "source": interview.source,
+        "evidence": interview.evidence,
+    }
+
+
+def _held(reading: Reading) -> dict[str, Any] | None:
+    held = reading.held
+    if held is None:
+        return None
+    return {"on": held.on.isoformat(), "at": held.at.isoformat() if held.at else None}
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "fact": evidence.fact,
+        "words": evidence.words,
+        "rule": evidence.rule,
+        "confidence": evidence.confidence,
+    }
+
+
+def _line(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False)

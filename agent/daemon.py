@@ -1,0 +1,116 @@
+"""The loop systemd starts: look, act, wait; survive the server, the network and bad rows.
+
+A pass has one `now`. IDLE and the poll are hints that end a wait; what is due stands in the database as wall
+clock instants, looked at again at least once a minute of waiting (failures.md L1: timers stop in suspend).
+"""
+
+import logging
+import random
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from agent.cases.event import Event
+from agent.errors import LoginRefused, Temporary
+from agent.intake import take_in
+from agent.notify import systemd
+from agent.outbox import act
+from agent.ports import Desk
+
+LOG = logging.getLogger("afterword")
+KNOWN_SINCE = timedelta(days=30)  # mail read at the first start, to know the cases (DESIGN §6)
+LONGEST_WAIT_S = 60.0
+FIRST_RETRY_S, LONGEST_RETRY_S = 1.0, 900.0
+
+Clock = Callable[[], datetime]
+
+
+def wall_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def one_pass(desk: Desk, now: datetime, *, first: bool) -> tuple[Event, ...]:
+    """Look at the mailbox, then do what is due. `first`: every case is looked at, mail or not.
+
+    Drafts are made only after a complete look: a folder that cannot be read ends the pass (S3).
+    """
+    since = desk.store.started_at(now) - KNOWN_SINCE
+    intake = take_in(desk, now, since=since)
+    for dead in intake.dead:
+        LOG.warning("set aside folder=%r uid=%d: %s", dead.folder, dead.uid, dead.reason)
+    events = act(desk, now, news=first or bool(intake.readings))
+    desk.store.note_sync(now)
+    return events
+
+
+@dataclass
+class Daemon:
+    """Passes until told to stop."""
+
+    desk: Desk
+    clock: Clock = wall_clock
+    poll_s: float = LONGEST_WAIT_S
+
+    def __post_init__(self) -> None:
+        self._stopping = threading.Event()
+        self._retry_s = FIRST_RETRY_S
+        self._first = True
+
+    def stop(self) -> None:
+        """End the loop from another thread or a signal handler; a pass under way is finished."""
+        self._stopping.set()
+        self.desk.mailbox.wake()
+
+    def run(self) -> None:
+        """Until `stop`. Expected failures are waited out; a bug ends the process, and systemd restarts it."""
+        systemd.notify("READY=1")
+        while not self._stopping.is_set():
+            try:
+                self._look()
+                self.desk.mailbox.wait(self._wait_s())
+            except LoginRefused as error:
+                LOG.error("%s", error)
+                self._hold(LONGEST_RETRY_S)
+            except Temporary as error:
+                LOG.warning("%s; next try in %.0f s", error, self._retry_s)
+                self._hold(self._retry_s * random.uniform(0.8, 1.2))
+                self._retry_s = min(self._retry_s * 2, LONGEST_RETRY_S)
+        systemd.notify("STOPPING=1")
+
+    def _look(self) -> None:
+        events = one_pass(self.desk, self.clock(), first=self._first)
+        self._first = False
+        self._retry_s = FIRST_RETRY_S
+        for event in events:
+            LOG.info("%s", as_log_line(event))
+        systemd.notify("WATCHDOG=1\nSTATUS=Looked at the mailbox; all is read.")
+
+    def _wait_s(self) -> float:
+        wake_at = self.desk.store.next_wake()
+        until_due = (wake_at - self.clock()).total_seconds() if wake_at else self.poll_s
+        return max(0.0, min(until_due, self.poll_s))
+
+    def _hold(self, seconds: float) -> None:
+        """Wait without the mailbox, but not without the watchdog."""
+        while seconds > 0 and not self._stopping.wait(min(seconds, LONGEST_WAIT_S)):
+            systemd.notify(
+                f"WATCHDOG=1\nSTATUS=The mailbox is out of reach; {seconds:.0f} s to go."
+            )
+            seconds -= LONGEST_WAIT_S
+
+
+def stop_on_signals(daemon: Daemon) -> None:
+    """SIGTERM and SIGINT end the loop within two seconds, also during IDLE."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: daemon.stop())
+
+
+def as_log_line(event: Event) -> str:
+    """One line a thing that happened: no bodies, no addresses."""
+    step = f" step={event.step}" if event.step else ""
+    return (
+        f"{event.event} case={event.case} company={event.company!r}{step}"
+        f" reason={event.reason} message={event.evidence}: {event.because}"
+    )

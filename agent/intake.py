@@ -1,0 +1,65 @@
+"""Job: new mail → readings → cases.
+
+The cursor of a folder moves in the transaction that stores what was read below it (failures.md D7). Flags
+are never looked at: whether the owner has read a mail on the phone says nothing about us (B15).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from agent.cases.bind import bind
+from agent.cases.case import Case, Entry
+from agent.cases.fold import fold
+from agent.ports import Batch, DeadLetter, Desk, Folder, Role
+from agent.reading.facts import AUTOMATIC, Direction, Kind, Reading
+
+STOP_SIGNALS = AUTOMATIC | {Kind.REJECTION, Kind.OFFER, Kind.CANCELLATION, Kind.HOLDING}
+DISCARDED = frozenset({Role.TRASH, Role.JUNK})
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What one look at the mailbox brought."""
+
+    readings: tuple[Reading, ...]  # not known before
+    dead: tuple[DeadLetter, ...]
+
+
+def take_in(desk: Desk, now: datetime, *, since: datetime) -> Intake:
+    """Read what is new in every watched folder; mail before `since` is left alone at the first look.
+
+    Raises `Temporary` when the server is away; what was taken in before that stays taken in.
+    """
+    readings: list[Reading] = []
+    dead: list[DeadLetter] = []
+    for folder in desk.mailbox.folders():
+        cursor = desk.store.cursor(folder.name)
+        for batch in desk.mailbox.new(folder, cursor, since=since):
+            read, failed = _read(desk, folder, batch)
+            readings += desk.store.take_in(batch.cursor, read, failed, now)
+            dead += failed
+    return Intake(tuple(readings), tuple(dead))
+
+
+def _read(desk: Desk, folder: Folder, batch: Batch) -> tuple[list[Reading], list[DeadLetter]]:
+    results = [desk.read(arrival) for arrival in batch.arrivals]
+    read = [result for result in results if isinstance(result, Reading)]
+    return (
+        [reading for reading in read if _counts(folder, reading)],
+        [result for result in results if isinstance(result, DeadLetter)],
+    )
+
+
+def _counts(folder: Folder, reading: Reading) -> bool:
+    """Trash and Junk are watched for stop signals only; a deleted draft there is no mail of the owner's."""
+    if folder.role not in DISCARDED:
+        return True
+    incoming = reading.direction is Direction.INCOMING
+    return incoming and (reading.answers or reading.kind in STOP_SIGNALS)
+
+
+def cases_of(readings: Iterable[Reading], entries: Iterable[Entry]) -> tuple[Case, ...]:
+    """Everything that is known, as cases: a function of the whole, whatever the order of arrival."""
+    rows = tuple(entries)
+    return tuple(fold(group, rows) for group in bind(readings, rows))

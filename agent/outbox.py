@@ -1,0 +1,356 @@
+"""Job: due steps → drafts, at most once.
+
+One draft is made in this order, and a crash at any point is found again at the next look (failures.md E1):
+
+    row `intended`, with Message-ID and hash of the bytes, committed
+    APPEND to Drafts
+    row `drafted`, committed
+
+A row is never made twice (S1): the database refuses its key, `refusal` refuses its substance. What lies in
+Drafts afterwards is the owner's to edit, send or delete; we look what became of it and draw the conclusion.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from agent.cases.attempts import earliest, told
+from agent.cases.case import Case, Entry, EntryStatus, Key
+from agent.cases.decide import decide, refusal
+from agent.cases.event import Event, Happening
+from agent.cases.plan import Ask, Remind, Skip, Why, Withdraw, Write
+from agent.cases.reasons import Reason
+from agent.cases.story import changes
+from agent.errors import Uncertain
+from agent.intake import cases_of
+from agent.ports import Desk, Lying
+from agent.reading.mime import parse
+from agent.writing.call import call_script
+from agent.writing.checks import Level, check
+from agent.writing.compose import compose
+from agent.writing.draft import Parent
+from agent.writing.rfc5322 import message_bytes
+
+OPEN = frozenset({EntryStatus.INTENDED, EntryStatus.DRAFTED, EntryStatus.EDITED})
+SENT_COPY_COMES_WITHIN = timedelta(minutes=10)  # a draft gone from Drafts is not yet deleted (E5)
+APPEND_SHOWS_WITHIN = timedelta(minutes=2)
+PASSES = 5  # an action may make the next one due; more than this is a bug
+
+
+def act(desk: Desk, now: datetime, *, news: bool) -> tuple[Event, ...]:
+    """Do what is due; returns what happened, oldest first. `news`: mail came, or nothing is known yet.
+
+    Each case is looked at on its own: what one look came to is committed before the next begins.
+    """
+    stirred = watch_drafts(desk, now) or news
+    events: list[Event] = []
+    for case, before in _to_look_at(desk, now, everything=stirred):
+        events += Look(desk, case, before, now).finish()
+    return tuple(sorted(events, key=lambda event: event.at))
+
+
+def _to_look_at(desk: Desk, now: datetime, *, everything: bool) -> list[tuple[Case, list[Case]]]:
+    """Cases that mail or the clock has touched, each with what it was before (several if merged)."""
+    due = {case.id: case for case in desk.store.due_cases(now)}
+    if not everything:
+        return [(case, [case]) for case in due.values()]
+    known = {case.id: case for case in desk.store.cases()}
+    found = []
+    for case in cases_of(desk.store.readings(), desk.store.entries()):
+        before = [known[alias] for alias in case.aliases if alias in known]
+        if before != [case] or case.id in due:
+            found.append((case, before))
+    return found
+
+
+class Look:
+    """One look at one case: from its plan to its drafts, and one line in the ledger for each."""
+
+    def __init__(self, desk: Desk, case: Case, before: Sequence[Case], now: datetime) -> None:
+        self.desk = desk
+        self.case = case
+        self.before = before
+        self.now = now
+        self.events: list[Event] = []
+        self.later: list[datetime] = []  # instants at which to look again, beside the plan's own
+
+    def finish(self) -> list[Event]:
+        """Carry the plan out, record what happened and when to look again."""
+        previous = self.before[0] if self.before else None
+        since = self.desk.store.looked_at(previous.id) if previous else None
+        self.events += changes(
+            previous, self.case, since=since, now=self.now, policy=self.desk.policy
+        )
+        self._keep_what_mail_showed()
+        self._resume_interrupted()
+        wake_at = self._carry_out()
+        earlier = [entry for case in self.before for entry in case.entries]
+        self.events += told(earlier, self.case, self.desk.policy)
+        self.desk.store.look_done(
+            self.case,
+            looked_at=self.now,
+            wake_at=min([*self.later, wake_at] if wake_at else self.later, default=None),
+            events=self.events,
+            replaces=[case.id for case in self.before if case.id != self.case.id],
+        )
+        return self.events
+
+    def _keep_what_mail_showed(self) -> None:
+        """A draft found in Sent is a step done, at its real time."""
+        rows = {entry.key: entry for entry in self.desk.store.entries()}
+        for entry in self.case.entries:
+            if entry.key in rows and entry != rows[entry.key]:
+                self.desk.store.update(entry)
+            if entry.missed_at and entry.status in OPEN:
+                self.later.append(entry.missed_at + SENT_COPY_COMES_WITHIN)
+
+    def _resume_interrupted(self) -> None:
+        """A row `intended` whose draft lies nowhere: made now, if it is still right (E1)."""
+        for entry in self.case.entries:
+            if entry.status is not EntryStatus.INTENDED or not entry.missed_at:
+                continue
+            if self.now < entry.at + APPEND_SHOWS_WITHIN:
+                self.later.append(entry.at + APPEND_SHOWS_WITHIN)
+                continue
+            rest = replace(self.case, entries=tuple(e for e in self.case.entries if e != entry))
+            plan = decide(rest, self.desk.policy, self.now)
+            again = [a for a in plan.actions if isinstance(a, Write) and a.key == entry.key]
+            if again:
+                self._append(again[0], entry)
+            else:
+                self._replace(_resolved(entry, EntryStatus.SKIPPED, plan.why, self.now))
+
+    def _carry_out(self) -> datetime | None:
+        for _ in range(PASSES):
+            plan = decide(self.case, self.desk.policy, self.now)
+            entries = self.case.entries
+            for action in plan.actions:
+                self._perform(action)
+            if self.case.entries == entries:
+                break
+        return plan.wake_at
+
+    def _perform(self, action: Write | Withdraw | Skip | Remind | Ask) -> None:
+        match action:
+            case Write():
+                self._write(action)
+            case Withdraw():
+                self._withdraw(action)
+            case Skip():
+                self._insert(_new(action.key, EntryStatus.SKIPPED, action.why, self.now))
+            case Remind():
+                self._remind(action)
+            case Ask():
+                self._ask(action)
+
+    def _write(self, action: Write) -> None:
+        free_at = earliest(action, self.desk.store.entries(), self.desk.policy, self.now)
+        if free_at > self.now:
+            self.later.append(free_at)
+            return
+        refused = refusal(self.case, action, self.now)
+        if refused:
+            self._insert(_new(action.key, EntryStatus.SKIPPED, refused, self.now))
+            return
+        intended = replace(
+            _new(action.key, EntryStatus.INTENDED, action.why, self.now),
+            message_id=self.desk.new_message_id(),
+            made_at=self.now,
+        )
+        self._append(action, intended)
+
+    def _append(self, action: Write, entry: Entry) -> None:
+        """Row, APPEND, row. `Uncertain` leaves the row `intended`: the next look finds the draft or none."""
+        parent = _parent(self.desk, action)
+        draft = compose(self.case, action, self.desk.profile, parent, self.now)
+        findings = [f for f in check(draft, self.case) if f.level is Level.BLOCK]
+        if findings:
+            words = "; ".join(f"{f.rule}: {f.words}" for f in findings)
+            why = Why(Reason.TEXT_REFUSED, f"The text broke a rule of ours ({words}).")
+            self._insert(_resolved(entry, EntryStatus.SKIPPED, why, self.now))
+            return
+        raw = message_bytes(
+            draft, message_id=entry.message_id or "", date=entry.made_at or self.now
+        )
+        entry = replace(
+            entry,
+            at=self.now,
+            sha256=hashlib.sha256(raw).hexdigest(),
+            subject=draft.subject,
+            text=draft.text,
+            missed_at=None,
+        )
+        if not self._insert(entry):
+            return
+        try:
+            placed = self.desk.mailbox.append_draft(raw)
+        except Uncertain:
+            self.later.append(self.now + APPEND_SHOWS_WITHIN)
+            return
+        self._replace(
+            replace(
+                entry,
+                status=EntryStatus.DRAFTED,
+                uid=placed.uid,
+                uidvalidity=placed.uidvalidity,
+            )
+        )
+
+    def _withdraw(self, action: Withdraw) -> None:
+        """Remove our own draft, if nobody has touched it; else it is the owner's, and they are told."""
+        entry = next((e for e in self.case.entries if e.key == action.key), None)
+        if entry is None or entry.message_id is None:
+            return
+        lying = [
+            found
+            for found in self.desk.mailbox.lying_drafts([entry.message_id])
+            if found.message_id == entry.message_id
+        ]
+        if any(_hash(found) != entry.sha256 for found in lying):
+            self._replace(_resolved(entry, EntryStatus.EDITED, action.why, self.now))
+        elif all(self.desk.mailbox.remove_draft(found) for found in lying) and lying:
+            self._replace(_resolved(entry, EntryStatus.WITHDRAWN, action.why, self.now))
+
+    def _remind(self, action: Remind) -> None:
+        entry = next((e for e in self.case.entries if e.key == action.key), None)
+        if entry:
+            self._replace(
+                replace(
+                    entry, told_at=self.now, reason=action.why.reason, because=action.why.because
+                )
+            )
+            return
+        script = call_script(self.case, self.desk.profile)
+        reminder = _new(action.key, EntryStatus.REMINDED, action.why, self.now)
+        self._insert(replace(reminder, text=script))
+
+    def _ask(self, action: Ask) -> None:
+        if self.desk.store.ask(action.question, self.now):
+            self.events.append(
+                Event(
+                    at=self.now.astimezone(self.desk.policy.zone),
+                    case=self.case.id,
+                    company=self.case.company,
+                    role=self.case.role,
+                    event=Happening.HELD,
+                    reason=action.why.reason,
+                    because=f"{action.why.because} {action.question.text}",
+                    step=action.step,
+                    evidence=action.why.evidence,
+                )
+            )
+
+    def _insert(self, entry: Entry) -> bool:
+        """Make the row, or replace the row `intended` that it resumes."""
+        known = any(
+            e.key == entry.key and e.message_id == entry.message_id for e in self.case.entries
+        )
+        if known:
+            self._replace(entry)
+            return True
+        if not self.desk.store.intend(entry):
+            return False
+        self.case = replace(self.case, entries=(*self.case.entries, entry))
+        return True
+
+    def _replace(self, entry: Entry) -> None:
+        self.desk.store.update(entry)
+        rows = (entry if e.key == entry.key else e for e in self.case.entries)
+        self.case = replace(self.case, entries=tuple(rows))
+
+
+def watch_drafts(desk: Desk, now: datetime) -> bool:
+    """Look what became of our drafts; True if anything did. One listing of Drafts, however many there are."""
+    rows = [entry for entry in desk.store.entries() if entry.status in OPEN]
+    ids = [entry.message_id for entry in rows if entry.message_id]
+    if not ids:
+        return False
+    lying = desk.mailbox.lying_drafts(ids)
+    stirred = False
+    for entry in rows:
+        ours = [found for found in lying if found.message_id == entry.message_id]
+        _remove_twin(desk, ours)
+        others = [found for found in lying if found.message_id not in ids]
+        seen = judge(entry, ours, others, now)
+        if seen != entry:
+            desk.store.update(seen)
+            stirred = True
+    return stirred
+
+
+def judge(entry: Entry, ours: Sequence[Lying], others: Sequence[Lying], now: datetime) -> Entry:
+    """What the owner has done with a draft, as far as Drafts shows it."""
+    if ours:
+        untouched = _hash(ours[0]) == entry.sha256
+        return replace(
+            entry,
+            status=EntryStatus.DRAFTED if untouched else EntryStatus.EDITED,
+            uid=ours[0].uid,
+            uidvalidity=ours[0].uidvalidity,
+            missed_at=None,
+        )
+    if any(_edited_copy(entry, other) for other in others):
+        return replace(entry, status=EntryStatus.EDITED, missed_at=None)
+    if entry.missed_at is None:
+        return replace(entry, missed_at=now)
+    gone_for_good = now >= entry.missed_at + SENT_COPY_COMES_WITHIN
+    if entry.status is not EntryStatus.INTENDED and gone_for_good:
+        why = Why(Reason.DECLINED_BY_OWNER, "You deleted this draft, so it is not made again.")
+        return _resolved(entry, EntryStatus.DECLINED, why, now)
+    return entry
+
+
+def _edited_copy(entry: Entry, other: Lying) -> bool:
+    """Mail clients save an edited draft under a new Message-ID (E4): same person, same subject."""
+    envelope = parse(other.raw).envelope
+    to_them = any(address.address == entry.key.recipient for address in envelope.to)
+    return to_them and _base(envelope.subject) == _base(entry.subject)
+
+
+def _base(subject: str) -> str:
+    return subject.casefold().removeprefix("re:").strip()
+
+
+def _remove_twin(desk: Desk, ours: Sequence[Lying]) -> None:
+    """An APPEND that was repeated after a lost answer: the later, identical copy goes (E1)."""
+    first, *twins = sorted(ours, key=lambda found: found.uid) or [None]
+    for twin in twins:
+        if first and twin and twin.raw == first.raw:
+            desk.mailbox.remove_draft(twin)
+
+
+def _parent(desk: Desk, action: Write) -> Parent | None:
+    """The message to answer, from its stored headers; None if it is not known."""
+    for reading in desk.store.readings() if action.parent else ():
+        envelope = reading.envelope
+        if envelope.message_id == action.parent:
+            mine = (a.address for a in (*envelope.to, *envelope.cc) if desk.owner.is_me(a))
+            return Parent(
+                message_id=envelope.message_id or "",
+                references=envelope.references,
+                subject=envelope.subject,
+                sender=envelope.author,
+                date=envelope.date,
+                addressed_to=next(mine, None),
+            )
+    return None
+
+
+def _new(key: Key, status: EntryStatus, why: Why, now: datetime) -> Entry:
+    return _resolved(Entry(key=key, status=status, at=now), status, why, now)
+
+
+def _resolved(entry: Entry, status: EntryStatus, why: Why, now: datetime) -> Entry:
+    return replace(
+        entry,
+        status=status,
+        at=now,
+        reason=why.reason,
+        because=why.because,
+        evidence=why.evidence,
+    )
+
+
+def _hash(found: Lying) -> str:
+    return hashlib.sha256(found.raw).hexdigest()
