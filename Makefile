@@ -1,0 +1,40 @@
+# make demo   the whole story, with servers in the process; nothing is installed outside .venv
+# make test   the tests; those that need Dovecot are named where it is missing
+
+PYTHON ?= python3
+VENV := .venv
+APT := sudo apt-get install -y python3 python3-venv
+CORPORA ?=
+
+.PHONY: demo test lint bench clean
+.DELETE_ON_ERROR:
+
+demo: $(VENV)/.demo
+	@$(VENV)/bin/afterword demo
+
+test: $(VENV)/.dev
+	@$(VENV)/bin/pytest $(PYTEST_ARGS)
+
+lint: $(VENV)/.dev
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+
+$(VENV)/.demo $(VENV)/.dev: pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "python3 is missing: $(APT)" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed, $$($(PYTHON) --version) is here: $(APT)" >&2; exit 1; }
+	@command -v uv >/dev/null || $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "python3-venv is missing: $(APT)" >&2; exit 1; }
+	@echo "Setting up $(VENV) (once) ..."
+	@if command -v uv >/dev/null; then \
+		test -x $(VENV)/bin/python || uv venv -q --python $(PYTHON) $(VENV); \
+		uv pip install -q --python $(VENV)/bin/python -e '.[$(subst .,,$(@F))]'; \
+	else \
+		test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV); \
+		$(VENV)/bin/python -m pip install -q --disable-pip-version-check -e '.[$(subst .,,$(@F))]'; \
+	fi
+	@touch $@
+
+clean:
+	rm -rf $(VENV)

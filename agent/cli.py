@@ -1,0 +1,294 @@
+"""The commands a person types. Wires the rooms, parses arguments, prints; decides nothing.
+
+Exit codes: 0 fine, 1 expected failure (one line, no traceback), 2 wrong use, 3 a bug of ours.
+"""
+
+import logging
+import sys
+import traceback
+from datetime import date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+import click
+
+from agent import __version__
+from agent.errors import AgentError, OwnerError
+
+EXPECTED, BUG, INTERRUPTED = 1, 3, 130
+
+
+class Zone(click.ParamType):
+    """An IANA time zone."""
+
+    name = "zone"
+
+    def convert(
+        self, value: str | ZoneInfo, param: click.Parameter | None, ctx: click.Context | None
+    ) -> ZoneInfo:
+        if isinstance(value, ZoneInfo):
+            return value
+        if value not in available_timezones():
+            self.fail(f"{value!r} is no IANA time zone, such as Europe/Berlin.", param, ctx)
+        return ZoneInfo(value)
+
+
+class When(click.ParamType):
+    """A date, meaning its end in the owner's zone, or an ISO 8601 instant."""
+
+    name = "when"
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is neither a date nor an ISO 8601 instant.", param, ctx)
+
+
+def own_zone() -> ZoneInfo:
+    """The zone of this machine; UTC where it tells none."""
+    from tzlocal import get_localzone_name
+
+    name = get_localzone_name()
+    return ZoneInfo(name if name in available_timezones() else "UTC")
+
+
+me_option = click.option(
+    "--me", "addresses", multiple=True, metavar="ADDR", help="An address of yours; repeatable."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+config_option = click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="AFTERWORD_CONFIG",
+    help="The YAML file. Default: ~/.config/afterword/config.yaml, then /etc/afterword/config.yaml",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="afterword")
+def cli() -> None:
+    """Watches a job seeker's mailbox; drafts the thank-you and the follow-up at the right time.
+
+    \b
+    Try it, with no account:        afterword demo
+    See what a mail says:           afterword read --me you@example.org mail.eml
+    See what would have been done:  afterword replay --me you@example.org ~/Maildir
+    """
+
+
+@cli.command()
+@me_option
+@click.option("--zone", type=Zone(), help="Your time zone. Default: this machine's.")
+@json_option
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+def read(
+    addresses: tuple[str, ...], zone: ZoneInfo | None, as_json: bool, files: tuple[str, ...]
+) -> None:
+    """What each mail says, and in which words. FILE is one RFC 5322 message; - is standard input."""
+    from agent import contract, screen
+    from agent.mail.sandbox import ParserProcess
+    from agent.ports import DeadLetter
+    from agent.reading.owner import Owner
+
+    zone = zone or own_zone()
+    owner = Owner(tuple(address.lower() for address in addresses), zone)
+    with ParserProcess(owner) as parser:
+        results = ((name, parser.read(_bytes_of(name))) for name in files)
+        for name, result in screen.progress(results, "Reading", total=len(files), shown=as_json):
+            match result, as_json:
+                case DeadLetter(), True:
+                    click.echo(contract.unreadable_line(name, result.reason))
+                case DeadLetter(), False:
+                    screen.unreadable(name, result.reason)
+                case _, True:
+                    click.echo(contract.reading_line(name, result))
+                case _, False:
+                    screen.reading(name, result, zone)
+
+
+def _bytes_of(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise OwnerError(f"{name}: {error.strerror}") from error
+
+
+@cli.command()
+@config_option
+@me_option
+@click.option("--zone", type=Zone(), help="Your time zone. Default: this machine's.")
+@click.option("--country", metavar="CC", help="Your country, for public holidays: DE, GB, US …")
+@click.option("--until", type=When(), help="A date or instant. Default: 60 days after the last mail.")
+@click.option(
+    "--drafts",
+    type=click.Choice(["sent", "left"]),
+    default="sent",
+    show_default=True,
+    help="What the owner does with each draft.",
+)
+@json_option
+@click.argument("mailbox", type=click.Path(exists=True, path_type=Path))
+def replay(
+    config_path: Path | None,
+    addresses: tuple[str, ...],
+    zone: ZoneInfo | None,
+    country: str | None,
+    until: date | None,
+    drafts: str,
+    as_json: bool,
+    mailbox: Path,
+) -> None:
+    """What would have been done over a saved mailbox: an mbox, a Maildir, a folder of .eml files.
+
+    Runs the whole agent at a virtual clock. Nothing is sent or changed.
+    """
+    from agent import contract, rehearsal, screen
+
+    identity = rehearsal.identity(config_path, addresses, zone, country)
+    events = rehearsal.events(
+        mailbox, identity, until=_end_of(until, identity.owner.zone), owner_sends=drafts == "sent"
+    )
+    if as_json:
+        for event in events:
+            click.echo(contract.event_line(event))
+    else:
+        screen.stories(list(events))
+
+
+def _end_of(until: date | None, zone: ZoneInfo) -> datetime | None:
+    if until is None:
+        return None
+    if isinstance(until, datetime):
+        return until if until.tzinfo else until.replace(tzinfo=zone)
+    return datetime.combine(until, time.max, tzinfo=zone)
+
+
+@cli.command()
+@config_option
+def run(config_path: Path | None) -> None:
+    """Watch the mailbox until stopped: the daemon, in the foreground."""
+    from agent import config, daemon
+
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    with daemon.open_desk(config.load(config.find(config_path))) as desk:
+        watch = daemon.Daemon(desk)
+        daemon.stop_on_signals(watch)
+        watch.run()
+
+
+@cli.command()
+@config_option
+@json_option
+def once(config_path: Path | None, as_json: bool) -> None:
+    """Look at the mailbox once, do what is due, and say what was done."""
+    from agent import config, contract, daemon, screen
+
+    with daemon.open_desk(config.load(config.find(config_path))) as desk:
+        with screen.working("Looking at the mailbox", shown=not as_json):
+            events = daemon.one_pass(desk, daemon.wall_clock(), first=True)
+        for event in events:
+            click.echo(contract.event_line(event)) if as_json else screen.event(event)
+        if not events and not as_json:
+            screen.out.print("Nothing new, and nothing is due.")
+
+
+@cli.command()
+@config_option
+def status(config_path: Path | None) -> None:
+    """How healthy the watching is, what is due next, and what needs you."""
+    from agent import config, daemon, screen
+
+    settings = config.load(config.find(config_path))
+    with daemon.open_store(settings, alone=False) as store:
+        screen.health(store, settings, daemon.wall_clock())
+
+
+@cli.command()
+@config_option
+def cases(config_path: Path | None) -> None:
+    """Every opportunity that is known, and where it stands."""
+    from agent import config, daemon, screen
+
+    settings = config.load(config.find(config_path))
+    now = daemon.wall_clock()
+    with daemon.open_store(settings, alone=False) as store:
+        screen.cases(store.cases(), settings.policy(store.started_at(now)), now)
+
+
+@cli.command()
+@config_option
+@click.argument("case", metavar="CASE")
+def explain(config_path: Path | None, case: str) -> None:
+    """From the words of the mails to what was done, what was not, and why.
+
+    CASE is an id, the beginning of one, or a company.
+    """
+    from agent import config, daemon, screen
+    from agent.cases.decide import decide
+    from agent.cases.find import find
+
+    settings = config.load(config.find(config_path))
+    now = daemon.wall_clock()
+    with daemon.open_store(settings, alone=False) as store:
+        found = find(store.cases(), case)
+        policy = settings.policy(store.started_at(now))
+        plan = decide(found, policy, now)
+        screen.explanation(found, store.events(found.id), policy, now, plan)
+
+
+@cli.group(name="config")
+def config_group() -> None:
+    """The YAML file."""
+
+
+@config_group.command()
+@config_option
+def check(config_path: Path | None) -> None:
+    """Report every problem of the YAML at once, each with its line."""
+    from agent import config, screen
+
+    path = config.find(config_path)
+    config.load(path)
+    screen.out.print(f"{path} is fine.")
+
+
+@cli.command()
+@click.option("--pace", type=float, default=1.0, show_default=True, help="Seconds a day takes.")
+def demo(pace: float) -> None:
+    """Five weeks of an invented job search, with real servers in the process and a fast clock."""
+    try:
+        from agent.demo import play
+    except ImportError as error:
+        raise OwnerError(
+            f"The demo needs its servers ({error.name}): pip install 'afterword[demo]'"
+        ) from error
+    play(pace_s=pace)
+
+
+def main() -> None:
+    """Run the command line; never shows a traceback to a person, but for a bug of ours."""
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except AgentError as error:
+        click.echo(f"afterword: {error}", err=True)
+        sys.exit(EXPECTED)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone; nothing is left to say
+        sys.exit(EXPECTED)
+    except Exception:
+        traceback.print_exc()
+        click.echo("afterword: this is a bug of ours; the lines above say where.", err=True)
+        sys.exit(BUG)

@@ -1,0 +1,94 @@
+"""Wires the replay: who the owner is, mail read in the sandbox, an empty database in memory."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from agent import config, screen
+from agent.cases.event import Event
+from agent.cases.policy import Policy
+from agent.errors import OwnerError
+from agent.mail.sandbox import ParserProcess
+from agent.mail.saved import saved_messages
+from agent.ports import Arrival, DeadLetter, Desk
+from agent.reading.facts import Reading
+from agent.reading.owner import Owner
+from agent.replay import ALL_MAIL, SavedMailbox, replay
+from agent.store.sqlite import SqliteStore
+from agent.writing.draft import Profile
+
+AFTER_THE_LAST = timedelta(days=60)  # how far a replay goes by default
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """For whom the replay is played."""
+
+    owner: Owner
+    profile: Profile
+    policy: Policy
+
+
+def identity(
+    config_path: Path | None, addresses: tuple[str, ...], zone: ZoneInfo, country: str | None
+) -> Identity:
+    """The owner of the YAML where one is named, with what the command line says put over it."""
+    if config_path:
+        settings = config.load(config_path)
+        owner, profile, policy = settings.owner(), settings.profile(), settings.policy(None)
+    elif addresses:
+        owner = Owner((), zone)
+        profile = Profile(name="", addresses=(), signature="")
+        policy = Policy(zone)
+    else:
+        raise OwnerError("Whose mail is this? Give your address with --me, or a YAML with --config.")
+    own = tuple(address.lower() for address in addresses) or owner.addresses
+    return Identity(
+        owner=replace(owner, addresses=own, zone=zone, country=country or owner.country),
+        profile=replace(profile, addresses=own, name=profile.name or own[0]),
+        policy=replace(policy, zone=zone, country=country or policy.country),
+    )
+
+
+def events(
+    mailbox: Path, who: Identity, *, until: datetime | None, owner_sends: bool
+) -> Iterator[Event]:
+    """Every event of the saved mailbox up to `until`, by default 60 days after its last mail."""
+    raws = [message.raw for message in saved_messages(mailbox)]
+    with ParserProcess(who.owner) as parser:
+        readings = {}
+        for raw in screen.progress(raws, "Reading the mailbox", total=len(raws), shown=True):
+            result = parser.read(raw)
+            if isinstance(result, Reading):
+                readings[raw] = result
+        history = [
+            Arrival(ALL_MAIL, 0, reading.envelope.received_at, raw)
+            for raw, reading in readings.items()
+        ]
+        if not history:
+            raise OwnerError(f"{mailbox}: none of its {len(raws)} messages could be read.")
+
+        def read(arrival: Arrival) -> Reading | DeadLetter:
+            return readings.get(arrival.raw) or parser(arrival)
+
+        box = SavedMailbox(history, owner_sends=owner_sends)
+        desk = Desk(
+            mailbox=box,
+            store=SqliteStore(None),
+            read=read,
+            owner=who.owner,
+            profile=who.profile,
+            policy=who.policy,
+            new_message_id=lambda: new_message_id(who.owner),
+        )
+        last = max(arrival.received_at for arrival in history)
+        yield from replay(desk, box, until=until or last + AFTER_THE_LAST)
+
+
+def new_message_id(owner: Owner) -> str:
+    """Random, at the owner's own domain, and telling nothing (failures.md E9)."""
+    domain = owner.addresses[0].rpartition("@")[2] if owner.addresses else "localhost"
+    return f"<{uuid4()}@{domain}>"

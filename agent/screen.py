@@ -1,0 +1,229 @@
+"""What a person sees in the terminal: plain words, times in the owner's zone.
+
+Everything from a mail goes through `clean` and into `Text`, never through markup (failures.md H6).
+"""
+
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from rich.console import Console, Group
+from rich.panel import Panel
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from agent.cases.case import Case, Question
+from agent.cases.event import Event, Happening
+from agent.cases.phase import Phase, phase
+from agent.cases.policy import Policy
+from agent.reading.facts import Evidence, Interview, Reading
+
+T = TypeVar("T")
+
+out = Console(highlight=False)
+
+COLOURS = {
+    Happening.OPENED: "cyan",
+    Happening.INTERVIEW: "cyan",
+    Happening.MOVED: "yellow",
+    Happening.CANCELLED: "yellow",
+    Happening.ANSWERED: "green",
+    Happening.DRAFTED: "bold magenta",
+    Happening.SENT: "bold magenta",
+    Happening.REMINDED: "blue",
+    Happening.WITHDRAWN: "yellow",
+    Happening.HELD: "bold yellow",
+    Happening.SKIPPED: "dim",
+    Happening.CLOSED: "bold",
+}
+
+
+def clean(text: str) -> str:
+    """Text from a mail without control and direction characters; line ends stay."""
+    return "".join(
+        c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs")
+    )
+
+
+def words(text: str | None, style: str = "") -> Text:
+    return Text(clean(text or ""), style=style)
+
+
+def instant(at: datetime, zone: ZoneInfo) -> str:
+    """Tue 3 Mar 2026, 14:00."""
+    local = at.astimezone(zone)
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
+
+
+def day(on: date) -> str:
+    return f"{on:%a} {on.day} {on:%b %Y}"
+
+
+def progress(items: Iterable[T], label: str, *, total: int, shown: bool) -> Iterator[T]:
+    """The same items, with a bar on standard error if it is a terminal and the work is long."""
+    if not (shown and sys.stderr.isatty()):
+        yield from items
+        return
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield from bar.track(items, total=total)
+
+
+def reading(name: str, found: Reading, zone: ZoneInfo) -> None:
+    """One mail: what it is, and each fact with the words that say it."""
+    title = Text.assemble(words(name, "dim"), "  ", words(found.envelope.subject, "bold"))
+    head = Text.assemble(
+        words(found.kind.replace("_", " "), "bold magenta"),
+        f"  {found.confidence:.0%} sure",
+        ", counts as an answer" if found.answers else "",
+        f"  ({found.direction}, {found.language})",
+    )
+    facts = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    facts.add_column(style="dim")
+    facts.add_column()
+    facts.add_column(style="italic dim")
+    for label, value, said in _facts(found, zone):
+        facts.add_row(label, words(value), words(f"“{said}”" if said else ""))
+    out.print(Panel(Group(head, facts), title=title, title_align="left", border_style="dim"))
+
+
+def _facts(found: Reading, zone: ZoneInfo) -> Iterator[tuple[str, str, str]]:
+    for interview in found.interviews:
+        yield "interview", _interview(interview, zone), interview.evidence
+    if found.held:
+        yield "was held", day(found.held.on), _said(found.evidence, "held")
+    if found.decision_by:
+        yield "answer by", day(found.decision_by), _said(found.evidence, "decision_by")
+    for label in ("company", "role"):
+        value = getattr(found, label)
+        if value:
+            yield label, value, _said(found.evidence, label)
+    if found.interviewers:
+        yield "interviewers", ", ".join(found.interviewers), _said(found.evidence, "interviewers")
+    if found.contact:
+        to = f"{found.contact.name} <{found.contact.address}>".strip()
+        yield "write to", to, _said(found.evidence, "contact")
+    yield "kind", found.kind.replace("_", " "), _said(found.evidence, "kind")
+
+
+def _said(evidence: Iterable[Evidence], fact: str) -> str:
+    return next((e.words for e in evidence if e.fact == fact), "")
+
+
+def _interview(interview: Interview, zone: ZoneInfo) -> str:
+    until = f" to {interview.end.astimezone(zone):%H:%M}" if interview.end else ""
+    elsewhere = "" if interview.zone == zone.key else f" ({interview.start:%H:%M} {interview.zone})"
+    assumed = ", zone assumed" if interview.zone_assumed else ""
+    return f"{instant(interview.start, zone)}{until}{elsewhere}, {interview.status}{assumed}"
+
+
+def unreadable(name: str, reason: str) -> None:
+    out.print(Text.assemble(words(name, "bold"), "  could not be read: ", words(reason, "red")))
+
+
+def event(happened: Event) -> None:
+    """One line: when, which case, what, and why."""
+    out.print(_event_line(happened, named=True), soft_wrap=True)
+
+
+def _event_line(happened: Event, *, named: bool) -> Text:
+    what = happened.event.value + (f" {happened.step.replace('_', ' ')}" if happened.step else "")
+    return Text.assemble(
+        (f"{happened.at:%a %d %b %H:%M}  ", "dim"),
+        (f"{clean(happened.company or 'unknown employer')}  " if named else "", "bold"),
+        (what, COLOURS[happened.event]),
+        "  ",
+        words(happened.because),
+        (f"  to {', '.join(happened.to)}" if happened.to else "", "dim"),
+    )
+
+
+def letter(happened: Event) -> None:
+    """The text of a draft, as its reader would see it."""
+    lines = Text.assemble(
+        ("To: ", "dim"), words(", ".join(happened.to or ())), "\n",
+        ("Subject: ", "dim"), words(happened.subject), "\n\n", words(happened.text),
+    )  # fmt: skip
+    out.print(Panel(lines, border_style="magenta", padding=(0, 2), width=min(out.width, 84)))
+
+
+def stories(events: Sequence[Event]) -> None:
+    """A timeline per case, in the order in which the cases began."""
+    for case in dict.fromkeys(happened.case for happened in events):
+        of_case = [happened for happened in events if happened.case == case]
+        last = of_case[-1]
+        name = ", ".join(part for part in (last.company or "unknown employer", last.role) if part)
+        out.print()
+        out.print(Text.assemble(words(name, "bold underline"), (f"  {case}", "dim")))
+        for happened in of_case:
+            out.print(_event_line(happened, named=False), soft_wrap=True)
+            if happened.event is Happening.DRAFTED:
+                letter(happened)
+
+
+def endings(events: Sequence[Event]) -> None:
+    """The last table of the demo: the cases and how each ended."""
+    table = Table("employer", "role", "drafts", "how it stands", title="How each case ended")
+    for case in dict.fromkeys(happened.case for happened in events):
+        of_case = [happened for happened in events if happened.case == case]
+        drafts = [str(e.step).replace("_", " ") for e in of_case if e.event is Happening.DRAFTED]
+        last = next(
+            (e for e in reversed(of_case) if e.event is not Happening.REMINDED), of_case[-1]
+        )
+        how = last.reason.replace("_", " ") if last.event is Happening.CLOSED else "open"
+        table.add_row(
+            words(last.company or "unknown"),
+            words(last.role),
+            "\n".join(drafts) or "none",
+            Text.assemble((how, "bold"), "\n", words(last.because, "dim")),
+        )
+    out.print(table)
+
+
+def cases(all_cases: Sequence[Case], policy: Policy, now: datetime) -> None:
+    """Every case with its phase and what comes next."""
+    table = Table("case", "employer", "role", "phase", "interview", "last heard")
+    for case in all_cases:
+        last_round = case.rounds[-1] if case.rounds else None
+        heard = next((m for m in reversed(case.mentions) if not m.outgoing), None)
+        stands = phase(case, now, policy)
+        table.add_row(
+            case.id,
+            words(case.company or case.agency or "unknown"),
+            words(case.role),
+            Text(stands.replace("_", " "), style="dim" if stands is Phase.CLOSED else "bold"),
+            instant(last_round.start, policy.zone) if last_round and last_round.start else "",
+            instant(heard.at, policy.zone) if heard else "",
+        )
+    out.print(table if all_cases else "No case yet: no mail about an application has been seen.")
+
+
+def questions(open_questions: Sequence[Question]) -> None:
+    for question in open_questions:
+        choices = " / ".join(question.choices)
+        out.print(Text.assemble(("? ", "bold yellow"), words(question.text), f"  [{choices}]"))
+
+
+def explanation(
+    case: Case, events: Sequence[Event], policy: Policy, now: datetime, why: str
+) -> None:
+    """From the words of the mails to what was done, what was not, and what comes next."""
+    stands = phase(case, now, policy).replace("_", " ")
+    out.print(Text.assemble(words(case.name, "bold"), (f"  {case.id}  ", "dim"), (stands, "bold")))
+    mails = Table("received", "from", "kind", "the words that say so", box=None, title="Mail")
+    for mention in case.mentions:
+        mails.add_row(
+            instant(mention.at, policy.zone),
+            "you" if mention.outgoing else "them",
+            Text(mention.kind.replace("_", " "), style="green" if mention.answers else ""),
+            words(mention.words or mention.subject, "italic"),
+        )
+    out.print(mails)
+    out.print(Text("Done, and left undone", style="bold"))
+    for happened in events:
+        out.print(_event_line(happened, named=False), soft_wrap=True)
+    out.print(Text.assemble(("Now: ", "bold"), words(why)))
