@@ -25,6 +25,7 @@ LONGEST_WAIT_S = 60.0
 FIRST_RETRY_S, LONGEST_RETRY_S = 1.0, 900.0
 
 Clock = Callable[[], datetime]
+Tell = Callable[[Event], None]
 
 
 def wall_clock() -> datetime:
@@ -45,6 +46,15 @@ def one_pass(desk: Desk, now: datetime, *, first: bool) -> tuple[Event, ...]:
     return events
 
 
+def log(event: Event) -> None:
+    """One line a thing that happened: no bodies, no addresses."""
+    step = f" step={event.step}" if event.step else ""
+    LOG.info(
+        f"{event.event} case={event.case} company={event.company!r}{step}"
+        f" reason={event.reason} message={event.evidence}: {event.because}"
+    )
+
+
 @dataclass
 class Daemon:
     """Passes until told to stop."""
@@ -52,6 +62,7 @@ class Daemon:
     desk: Desk
     clock: Clock = wall_clock
     poll_s: float = LONGEST_WAIT_S
+    tell: Tell = log
 
     def __post_init__(self) -> None:
         self._stopping = threading.Event()
@@ -84,7 +95,7 @@ class Daemon:
         self._first = False
         self._retry_s = FIRST_RETRY_S
         for event in events:
-            LOG.info("%s", as_log_line(event))
+            self.tell(event)
         systemd.notify("WATCHDOG=1\nSTATUS=Looked at the mailbox; all is read.")
 
     def _wait_s(self) -> float:
@@ -107,10 +118,40 @@ def stop_on_signals(daemon: Daemon) -> None:
         signal.signal(number, lambda *_: daemon.stop())
 
 
-def as_log_line(event: Event) -> str:
-    """One line a thing that happened: no bodies, no addresses."""
-    step = f" step={event.step}" if event.step else ""
-    return (
-        f"{event.event} case={event.case} company={event.company!r}{step}"
-        f" reason={event.reason} message={event.evidence}: {event.because}"
-    )
+@contextmanager
+def open_desk(config: Config) -> Iterator[Desk]:
+    """Everything the jobs need, from the YAML: one process at a time, closed at the end."""
+    with open_store(config, alone=True) as store, ParserProcess(config.owner()) as parser:
+        mailbox = ImapMailbox(
+            host=config.mailbox.host,
+            port=config.mailbox.port,
+            user=config.mailbox.user,
+            password=lambda: password_of(config.mailbox.password),
+            security=config.mailbox.security,
+            insecure=config.mailbox.insecure,
+            exclude=config.mailbox.exclude_folders,
+            ca_file=config.mailbox.ca_file,
+        )
+        with closing(mailbox):
+            yield Desk(
+                mailbox=mailbox,
+                store=store,
+                read=parser,
+                owner=config.owner(),
+                profile=config.profile(),
+                policy=config.policy(store.started_at(wall_clock())),
+                new_message_id=lambda: new_message_id(config.owner()),
+            )
+
+
+@contextmanager
+def open_store(config: Config, *, alone: bool) -> Iterator[SqliteStore]:
+    """The database; `alone` takes the lock that keeps a second daemon away (A7)."""
+    with closing(SqliteStore(config.state.directory, alone=alone)) as store:
+        yield store
+
+
+def new_message_id(owner: Owner) -> str:
+    """Random, at the owner's own domain, and telling nothing (failures.md E9)."""
+    domain = owner.addresses[0].rpartition("@")[2] if owner.addresses else "localhost"
+    return f"<{uuid4()}@{domain}>"

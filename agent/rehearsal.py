@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from agent import config, screen
 from agent.cases.event import Event
 from agent.cases.policy import Policy
+from agent.daemon import new_message_id
 from agent.errors import OwnerError
 from agent.mail.sandbox import ParserProcess
 from agent.mail.saved import saved_messages
@@ -86,9 +86,3 @@ def events(
         )
         last = max(arrival.received_at for arrival in history)
         yield from replay(desk, box, until=until or last + AFTER_THE_LAST)
-
-
-def new_message_id(owner: Owner) -> str:
-    """Random, at the owner's own domain, and telling nothing (failures.md E9)."""
-    domain = owner.addresses[0].rpartition("@")[2] if owner.addresses else "localhost"
-    return f"<{uuid4()}@{domain}>"
