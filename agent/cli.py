@@ -178,7 +178,7 @@ def run(config_path: Path | None) -> None:
     from agent import config, daemon
 
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
-    with daemon.open_desk(config.load(config.find(config_path))) as desk:
+    with daemon.open_desk(config.load(config.find(config_path)), daemon.wall_clock()) as desk:
         watch = daemon.Daemon(desk)
         daemon.stop_on_signals(watch)
         watch.run()
@@ -191,7 +191,7 @@ def once(config_path: Path | None, as_json: bool) -> None:
     """Look at the mailbox once, do what is due, and say what was done."""
     from agent import config, contract, daemon, screen
 
-    with daemon.open_desk(config.load(config.find(config_path))) as desk:
+    with daemon.open_desk(config.load(config.find(config_path)), daemon.wall_clock()) as desk:
         with screen.working("Looking at the mailbox", shown=not as_json):
             events = daemon.one_pass(desk, daemon.wall_clock(), first=True)
         for event in events:

@@ -119,7 +119,7 @@ def stop_on_signals(daemon: Daemon) -> None:
 
 
 @contextmanager
-def open_desk(config: Config) -> Iterator[Desk]:
+def open_desk(config: Config, now: datetime) -> Iterator[Desk]:
     """Everything the jobs need, from the YAML: one process at a time, closed at the end."""
     with open_store(config, alone=True) as store, ParserProcess(config.owner()) as parser:
         mailbox = ImapMailbox(
@@ -139,7 +139,7 @@ def open_desk(config: Config) -> Iterator[Desk]:
                 read=parser,
                 owner=config.owner(),
                 profile=config.profile(),
-                policy=config.policy(store.started_at(wall_clock())),
+                policy=config.policy(store.started_at(now)),
                 new_message_id=lambda: new_message_id(config.owner()),
             )
 

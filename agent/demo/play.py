@@ -8,7 +8,7 @@ from agent import screen
 from agent.cases.event import Event, Happening
 from agent.config import load
 from agent.daemon import Daemon, open_desk
-from agent.demo.letters import story
+from agent.demo.letters import local, story
 from agent.demo.servers import LOOPBACK, PASSWORD, USER, Servers
 from agent.demo.world import World
 
@@ -31,7 +31,7 @@ def play(*, pace_s: float) -> None:
     )
     with tempfile.TemporaryDirectory(prefix="afterword-demo-") as folder, Servers() as servers:
         config = load(_config(Path(folder), servers))
-        with open_desk(config) as desk:
+        with open_desk(config, local(story()["begins"])) as desk:
             world = World(desk.mailbox, servers, pace_s=pace_s)
             daemon = Daemon(
                 replace(desk, mailbox=world), clock=world.clock, poll_s=NEVER_POLLS_S, tell=tell
