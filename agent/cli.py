@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import click
 
 from agent import __version__
+from agent.cases.case import Case
 from agent.errors import AgentError, OwnerError
 
 EXPECTED, BUG, INTERRUPTED = 1, 3, 130
@@ -126,7 +127,9 @@ def _bytes_of(name: str) -> bytes:
 @me_option
 @click.option("--zone", type=Zone(), help="Your time zone. Default: this machine's.")
 @click.option("--country", metavar="CC", help="Your country, for public holidays: DE, GB, US …")
-@click.option("--until", type=When(), help="A date or instant. Default: 60 days after the last mail.")
+@click.option(
+    "--until", type=When(), help="Date or instant. Default: 60 days after the last mail."
+)
 @click.option(
     "--drafts",
     type=click.Choice(["sent", "left"]),
@@ -152,7 +155,7 @@ def replay(
     """
     from agent import contract, rehearsal, screen
 
-    identity = rehearsal.identity(config_path, addresses, zone, country)
+    identity = rehearsal.identity(config_path, addresses, zone or own_zone(), country)
     events = rehearsal.events(
         mailbox, identity, until=_end_of(until, identity.owner.zone), owner_sends=drafts == "sent"
     )
@@ -205,10 +208,22 @@ def once(config_path: Path | None, as_json: bool) -> None:
 def status(config_path: Path | None) -> None:
     """How healthy the watching is, what is due next, and what needs you."""
     from agent import config, daemon, screen
+    from agent.cases.phase import Phase, phase
 
     settings = config.load(config.find(config_path))
+    now = daemon.wall_clock()
     with daemon.open_store(settings, alone=False) as store:
-        screen.health(store, settings, daemon.wall_clock())
+        policy = settings.policy(store.started_at(now))
+        open_cases = [c for c in store.cases() if phase(c, now, policy) is not Phase.CLOSED]
+        screen.health(
+            synced_at=store.synced_at(),
+            open_cases=len(open_cases),
+            next_wake=store.next_wake(),
+            dead=len(store.dead_letters()),
+            policy=policy,
+            now=now,
+        )
+        screen.questions(store.questions())
 
 
 @cli.command()
@@ -233,15 +248,29 @@ def explain(config_path: Path | None, case: str) -> None:
     """
     from agent import config, daemon, screen
     from agent.cases.decide import decide
-    from agent.cases.find import find
 
     settings = config.load(config.find(config_path))
     now = daemon.wall_clock()
     with daemon.open_store(settings, alone=False) as store:
-        found = find(store.cases(), case)
+        found = _find(store.cases(), case)
         policy = settings.policy(store.started_at(now))
         plan = decide(found, policy, now)
         screen.explanation(found, store.events(found.id), policy, now, plan)
+
+
+def _find(known: tuple[Case, ...], wanted: str) -> Case:
+    """By id, by the unique beginning of one, or by company."""
+    fits = [
+        case
+        for case in known
+        if any(alias.startswith(wanted) for alias in case.aliases)
+        or wanted.casefold() in (case.company or "").casefold()
+    ]
+    if len(fits) == 1:
+        return fits[0]
+    names = ", ".join(f"{case.id} ({case.name})" for case in fits or known)
+    problem = "fits several cases" if fits else "fits no case"
+    raise OwnerError(f"{wanted!r} {problem}; known are: {names or 'none yet'}")
 
 
 @cli.group(name="config")

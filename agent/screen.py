@@ -6,7 +6,8 @@ Everything from a mail goes through `clean` and into `Text`, never through marku
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -19,12 +20,14 @@ from rich.text import Text
 from agent.cases.case import Case, Question
 from agent.cases.event import Event, Happening
 from agent.cases.phase import Phase, phase
+from agent.cases.plan import Plan
 from agent.cases.policy import Policy
 from agent.reading.facts import Evidence, Interview, Reading
 
 T = TypeVar("T")
 
 out = Console(highlight=False)
+DEAF_AFTER = timedelta(minutes=15)  # L4
 
 COLOURS = {
     Happening.OPENED: "cyan",
@@ -209,7 +212,7 @@ def questions(open_questions: Sequence[Question]) -> None:
 
 
 def explanation(
-    case: Case, events: Sequence[Event], policy: Policy, now: datetime, why: str
+    case: Case, events: Sequence[Event], policy: Policy, now: datetime, plan: Plan
 ) -> None:
     """From the words of the mails to what was done, what was not, and what comes next."""
     stands = phase(case, now, policy).replace("_", " ")
@@ -226,4 +229,42 @@ def explanation(
     out.print(Text("Done, and left undone", style="bold"))
     for happened in events:
         out.print(_event_line(happened, named=False), soft_wrap=True)
-    out.print(Text.assemble(("Now: ", "bold"), words(why)))
+    out.print(Text.assemble(("Now: ", "bold"), words(plan.why.because)))
+    for action in plan.actions:
+        out.print(Text.assemble(("Due: ", "bold"), words(action.why.because)))
+    if plan.wake_at:
+        out.print(f"Next look, if no mail comes: {instant(plan.wake_at, policy.zone)}")
+
+
+def health(
+    *,
+    synced_at: datetime | None,
+    open_cases: int,
+    next_wake: datetime | None,
+    dead: int,
+    policy: Policy,
+    now: datetime,
+) -> None:
+    """Never says healthy while deaf (H2)."""
+    if synced_at is None:
+        out.print("The mailbox has not been looked at yet: afterword once", style="bold yellow")
+    elif now - synced_at > DEAF_AFTER:
+        last = instant(synced_at, policy.zone)
+        out.print(f"Deaf: the last complete look was {last}. Is it running?", style="bold red")
+    else:
+        out.print(f"Watching; last complete look {instant(synced_at, policy.zone)}.", style="green")
+    out.print(f"Open cases: {open_cases}.")
+    if next_wake:
+        out.print(f"Next look at a case, if no mail comes: {instant(next_wake, policy.zone)}.")
+    if dead:
+        out.print(f"Set aside, because they could not be read: {dead} messages.", style="yellow")
+
+
+@contextmanager
+def working(label: str, *, shown: bool) -> Iterator[None]:
+    """A sign of life on standard error while something of unknown length goes on."""
+    if not (shown and sys.stderr.isatty()):
+        yield
+        return
+    with Console(stderr=True).status(label):
+        yield
