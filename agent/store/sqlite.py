@@ -1,0 +1,248 @@
+"""`ports.Store` in SQLite: one function a question or a change, each with its SQL written out.
+
+What comes out is what would come out after a restart: records are decoded from their rows, never
+handed back as they were given, so a replay in memory sees what the daemon sees.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from agent.cases.case import Case, Entry, Key, Question
+from agent.cases.event import Event
+from agent.ports import Cursor, DeadLetter
+from agent.reading.facts import Reading
+from agent.store.database import FILE, Database, private_file
+from agent.store.lock import StateLock
+from agent.store.records import bounded, decode, encode, instant, instant_of, recall
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where a mail lay when it was read."""
+
+    folder: str
+    uidvalidity: int
+    uid: int
+
+
+class SqliteStore:
+    """The database in `directory`; None: in memory.
+
+    `alone` takes the lock that keeps a second process away (A7), and may write. Without it nothing
+    is written, and a database that does not exist yet is empty.
+    """
+
+    def __init__(self, directory: Path | None, *, alone: bool = True) -> None:
+        self._read_only = directory is not None and not alone
+        self._lock: StateLock | None = None
+        self._readings: dict[int, Reading] = {}
+        if directory is None or (self._read_only and not (directory / FILE).exists()):
+            self._database = Database(None)
+            return
+        path = private_file(directory)
+        if alone:
+            self._lock = StateLock(directory)
+        try:
+            self._database = Database(path, read_only=self._read_only)
+        except BaseException:
+            self._release()
+            raise
+
+    def close(self) -> None:
+        self._database.close()
+        self._release()
+
+    def _release(self) -> None:
+        if self._lock:
+            self._lock.release()
+            self._lock = None
+
+    def cursor(self, folder: str) -> Cursor | None:
+        rows = self._database.rows(
+            "SELECT folder, uidvalidity, last_uid FROM cursor WHERE folder = ?", folder
+        )
+        return Cursor(rows[0][0], int(rows[0][1]), int(rows[0][2])) if rows else None
+
+    def take_in(
+        self,
+        cursor: Cursor,
+        readings: Sequence[Reading],
+        dead: Sequence[DeadLetter],
+        now: datetime,
+        *,
+        uids: Sequence[int] = (),
+    ) -> tuple[Reading, ...]:
+        """Store all of it in one transaction (D7); returns the readings not known before.
+
+        `uids`, if given, are those of `readings`, in the same order: where each was seen.
+        """
+        new = []
+        with self._database.transaction() as connection:
+            for reading in readings:
+                inserted = connection.execute(
+                    "INSERT INTO reading (key, record) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                    (reading.envelope.key, encode(bounded(reading))),
+                )
+                if inserted.rowcount:
+                    new.append(reading)
+            connection.executemany(
+                "INSERT OR REPLACE INTO sighting VALUES (?, ?, ?, ?)",
+                [
+                    (cursor.folder, cursor.uidvalidity, uid, reading.envelope.key)
+                    for uid, reading in zip(uids, readings, strict=bool(uids))
+                ],
+            )
+            connection.executemany(
+                "INSERT OR REPLACE INTO dead_letter VALUES (?, ?, ?, ?, ?)",
+                [(d.folder, d.uidvalidity, d.uid, encode(d), instant(now)) for d in dead],
+            )
+            connection.execute(
+                "INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)",
+                (cursor.folder, cursor.uidvalidity, cursor.last_uid),
+            )
+        return tuple(new)
+
+    def readings(self) -> tuple[Reading, ...]:
+        """All, in the order in which they were taken in. Rows never change: decoded once."""
+        known = max(self._readings, default=0)
+        rows = self._database.rows("SELECT id, record FROM reading WHERE id > ? ORDER BY id", known)
+        self._readings |= {int(row): decode(Reading, record) for row, record in rows}
+        return tuple(self._readings.values())
+
+    def sightings(self, key: str) -> tuple[Sighting, ...]:
+        """Where the mail with this `Envelope.key` was seen, to fetch it again."""
+        rows = self._database.rows(
+            "SELECT folder, uidvalidity, uid FROM sighting WHERE key = ? ORDER BY folder, uid", key
+        )
+        return tuple(Sighting(folder, int(validity), int(uid)) for folder, validity, uid in rows)
+
+    def dead_letters(self) -> tuple[DeadLetter, ...]:
+        """What was set aside, oldest first."""
+        rows = self._database.rows("SELECT record FROM dead_letter ORDER BY set_aside_at")
+        return tuple(decode(DeadLetter, record) for (record,) in rows)
+
+    def entries(self) -> tuple[Entry, ...]:
+        rows = self._database.rows("SELECT record FROM outbox ORDER BY id")
+        return tuple(recall(Entry, record) for (record,) in rows)
+
+    def intend(self, entry: Entry) -> bool:
+        """Insert a row durably; False if its key exists already (S1)."""
+        with self._database.transaction() as connection:
+            inserted = connection.execute(
+                "INSERT INTO outbox (case_id, round, wait, step, recipient, status, record)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (*_columns(entry.key), entry.status, encode(entry)),
+            )
+        return inserted.rowcount == 1
+
+    def update(self, entry: Entry) -> None:
+        """Replace the row of this key; `LookupError` where there is none."""
+        with self._database.transaction() as connection:
+            updated = connection.execute(
+                "UPDATE outbox SET status = ?, record = ? WHERE case_id = ? AND round = ?"
+                " AND wait = ? AND step = ? AND recipient = ?",
+                (entry.status, encode(entry), *_columns(entry.key)),
+            )
+            if not updated.rowcount:
+                raise LookupError(f"no row in the outbox for {entry.key}")
+
+    def cases(self) -> tuple[Case, ...]:
+        """As last looked at."""
+        rows = self._database.rows("SELECT record FROM opportunity ORDER BY id")
+        return tuple(recall(Case, record) for (record,) in rows)
+
+    def due_cases(self, now: datetime) -> tuple[Case, ...]:
+        """Those whose `wake_at` has come, the longest due first."""
+        rows = self._database.rows(
+            "SELECT record FROM opportunity WHERE wake_at <= ? ORDER BY wake_at, id", instant(now)
+        )
+        return tuple(recall(Case, record) for (record,) in rows)
+
+    def look_done(
+        self,
+        case: Case,
+        *,
+        looked_at: datetime,
+        wake_at: datetime | None,
+        events: Sequence[Event],
+        replaces: Sequence[str] = (),
+    ) -> None:
+        """The case as it was seen, its lines in the ledger, when to look again: one transaction."""
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "DELETE FROM opportunity WHERE id = ?", [(merged,) for merged in replaces]
+            )
+            connection.execute(
+                "INSERT OR REPLACE INTO opportunity VALUES (?, ?, ?, ?)",
+                (case.id, instant(looked_at), wake_at and instant(wake_at), encode(case)),
+            )
+            connection.executemany(
+                "INSERT INTO ledger (case_id, at, record) VALUES (?, ?, ?)",
+                [(event.case, instant(event.at), encode(event)) for event in events],
+            )
+
+    def looked_at(self, case: str) -> datetime | None:
+        """When this case was last looked at; None if never."""
+        return self._instant("SELECT looked_at FROM opportunity WHERE id = ?", case)
+
+    def next_wake(self) -> datetime | None:
+        return self._instant("SELECT min(wake_at) FROM opportunity WHERE wake_at IS NOT NULL")
+
+    def ask(self, question: Question, now: datetime) -> bool:
+        """Insert; False if it was asked before, answered or not."""
+        with self._database.transaction() as connection:
+            inserted = connection.execute(
+                "INSERT INTO question (id, asked_at, record) VALUES (?, ?, ?)"
+                " ON CONFLICT DO NOTHING",
+                (question.id, instant(now), encode(question)),
+            )
+        return inserted.rowcount == 1
+
+    def questions(self) -> tuple[Question, ...]:
+        """Those still open, oldest first."""
+        rows = self._database.rows(
+            "SELECT record FROM question WHERE answered_at IS NULL ORDER BY asked_at, id"
+        )
+        return tuple(decode(Question, record) for (record,) in rows)
+
+    def events(self, case: str | None = None) -> tuple[Event, ...]:
+        """The ledger (H1), oldest first; of a merged case also the lines under its earlier ids."""
+        if case is None:
+            rows = self._database.rows("SELECT record FROM ledger ORDER BY at, id")
+        else:
+            rows = self._database.rows(
+                "SELECT record FROM ledger WHERE case_id = ?1 OR case_id IN"
+                " (SELECT value FROM opportunity AS o, json_each(o.record, '$.aliases')"
+                " WHERE o.id = ?1)"
+                " ORDER BY at, id",
+                case,
+            )
+        return tuple(decode(Event, record) for (record,) in rows)
+
+    def note_sync(self, now: datetime) -> None:
+        """A complete look at every watched folder has just ended."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO milestone VALUES ('synced', ?)", (instant(now),)
+            )
+
+    def synced_at(self) -> datetime | None:
+        return self._instant("SELECT at FROM milestone WHERE name = 'synced'")
+
+    def started_at(self, now: datetime) -> datetime:
+        """When this database was first used: the baseline (S14); `now` on the first call."""
+        started = self._instant("SELECT at FROM milestone WHERE name = 'started'")
+        if started is None and not self._read_only:
+            with self._database.transaction() as connection:
+                connection.execute("INSERT INTO milestone VALUES ('started', ?)", (instant(now),))
+        return started or now
+
+    def _instant(self, query: str, *parameters: object) -> datetime | None:
+        text = self._database.value(query, *parameters)
+        return instant_of(str(text)) if text is not None else None
+
+
+def _columns(key: Key) -> tuple[str, ...]:
+    return (key.case, key.round, key.wait, key.step, key.recipient)
