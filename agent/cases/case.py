@@ -86,7 +86,9 @@ class Person:
     agency: bool
     wrote_at: datetime | None  # last mail of theirs, as a human
     about_process_at: datetime | None  # last mail of theirs about the process, not only logistics
-    dead: bool = False  # the address bounced
+    dead: bool = False  # the address bounced, or its owner is gone for good
+    contact_at: datetime | None = None  # last named themself as contact for what follows
+    last_message: str | None = None  # Message-ID of the last mail of theirs, to answer to
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,77 @@ class Round:
     interviewers: tuple[Person, ...]
     evidence: str | None  # Message-ID that decided
     known_at: datetime  # when the first mail about it was received
+    names: tuple[str, ...] = ()  # every id that an outbox row may name it by, `id` included
+    set_at: datetime | None = None  # when the mail that fixed the present time was received
+    cancelled_at: datetime | None = None
+    moved_from: tuple[datetime, ...] = ()  # former starts
+    final: bool = False  # the last round before a decision, as a mail says
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A silence that may become too long. It begins with the end of a round or an answer (DESIGN §6)."""
+
+    id: str  # "" for the first of a round, else the Message-ID of the answer that began it
+    round: str
+    opened_at: datetime  # the end of the round, or the answer's receipt
+    began_at: datetime | None  # None while the owner has to move first
+    on: date | None  # day 0, in the zone of the round's interview
+    evidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something an employer's mail said, and when."""
+
+    at: datetime  # received
+    evidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A day named by the employer's side: for a decision, as the end of silence, as a closing date."""
+
+    on: date
+    made_at: datetime
+    evidence: str | None
+    round: str = ""  # for which it was made
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """An out-of-office of one of the people."""
+
+    address: str
+    back_on: date | None  # first day on which they are there again
+    at: datetime
+    evidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A thank-you, follow-up or final attempt that left, ours or the owner's own."""
+
+    step: Step
+    at: datetime
+    to: tuple[str, ...]  # lower case
+    message_id: str | None
+    by_owner: bool  # written without us
+    bounced: bool = False
+    wait: str | None = None  # the wait for which we made it; None for the owner's own
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A message that may belong here, or may not be what it seems; only the owner can say."""
+
+    key: str  # of the message
+    message_id: str | None
+    at: datetime
+    sender: str
+    subject: str
+    forged: bool  # our own server says that it does not come from its sender
+    purports_answer: bool  # then it holds the next step
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +236,20 @@ class Case:
     decision: Decision | None
     seniority: Seniority | None = None
     culture: Culture | None = None
+    waits: tuple[Wait, ...] = ()  # in order of their beginning
+    promises: tuple[Promise, ...] = ()  # in order of receipt
+    silence: Promise | None = None  # "if you do not hear from us by …", and nothing was heard since
+    closing_on: Promise | None = None  # a closing date named by the employer
+    courtesies: tuple[Notice, ...] = ()
+    absences: tuple[Away, ...] = ()
+    on_hold: Notice | None = None
+    no_calls: Notice | None = None
+    no_contact: Notice | None = None
+    no_feedback: Notice | None = None
+    pace: tuple[tuple[datetime, datetime], ...] = ()  # the owner asked, a person answered
+    attempts: tuple[Attempt, ...] = ()  # in order
+    doubts: tuple[Doubt, ...] = ()
+    slots: tuple[Interview, ...] = ()  # offered, none taken yet
 
     @property
     def name(self) -> str:

@@ -4,17 +4,104 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """The code stands in the ledger and in `--json`; the sentence is in `because`, with its particulars."""
+    """The code stands in the ledger and in `--json`; its sentence begins what `because` says."""
 
+    # What happened.
+    NEW_CASE = "new_case"
+    REOPENED = "reopened"
+    TIME_SET = "time_set"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    ANSWERED = "answered"
+    NEXT_ROUND = "next_round"
+    # Why a step is due.
     INTERVIEW_OVER = "interview_over"
+    INTERVIEW_OVER_LATE = "interview_over_late"
     NO_ANSWER_YET = "no_answer_yet"
     PROMISE_PASSED = "promise_passed"
+    STILL_NO_ANSWER = "still_no_answer"
+    CALL_MAY_HELP = "call_may_help"
+    FEEDBACK_MAY_HELP = "feedback_may_help"
+    LIES_UNSENT = "lies_unsent"
+    # Why nothing is done now.
+    NO_INTERVIEW_YET = "no_interview_yet"
+    INTERVIEW_AHEAD = "interview_ahead"
+    OWNERS_MOVE = "owners_move"
     WAITING = "waiting"
-    ANSWERED = "answered"
-    REJECTED = "rejected"
+    ON_HOLD = "on_hold"
+    AWAY = "away"
+    DOUBT = "doubt"
+    NOT_HELD = "not_held"
+    NOTHING_DUE = "nothing_due"
+    # Why a step will not happen.
     DONE_BY_OWNER = "done_by_owner"
     NOT_SENT = "not_sent"
     DECLINED_BY_OWNER = "declined_by_owner"
     TOO_LATE = "too_late"
-    CANCELLED = "cancelled"
-    MOVED = "moved"
+    BEFORE_START = "before_start"
+    ALREADY_WRITTEN = "already_written"
+    TOO_SOON_AGAIN = "too_soon_again"
+    NO_CONTACT_WISHED = "no_contact_wished"
+    NOBODY_TO_WRITE_TO = "nobody_to_write_to"
+    ENOUGH = "enough"
+    SWITCHED_OFF = "switched_off"
+    TEXT_REFUSED = "text_refused"
+    # Why a case is closed: the endings of DESIGN §4.
+    REJECTED = "rejected"
+    OFFERED = "offered"
+    WITHDRAWN = "withdrawn"
+    NO_ANSWER = "no_answer"
+    POSITION_CLOSED = "position_closed"
+    STOPPED = "stopped"
+    STALE = "stale"
+
+    @property
+    def sentence(self) -> str:
+        return SENTENCES[self]
+
+
+SENTENCES = {
+    Reason.NEW_CASE: "A mail about a new opportunity has come.",
+    Reason.REOPENED: "The employer has written again after the case was closed; it is their move.",
+    Reason.TIME_SET: "The time of an interview is known.",
+    Reason.MOVED: "The interview has been moved.",
+    Reason.CANCELLED: "The interview has been called off.",
+    Reason.ANSWERED: "The employer has answered.",
+    Reason.NEXT_ROUND: "The employer invites to a next round.",
+    Reason.INTERVIEW_OVER: "The interview is over; thanks are due within 24 hours.",
+    Reason.INTERVIEW_OVER_LATE: "The interview was more than 24 hours ago; thanks are late, not too late.",
+    Reason.NO_ANSWER_YET: "No answer has been seen since.",
+    Reason.PROMISE_PASSED: "The day by which they promised to answer has passed.",
+    Reason.STILL_NO_ANSWER: "The follow-up has not been answered.",
+    Reason.CALL_MAY_HELP: "So late in the process a call may do more than a mail.",
+    Reason.FEEDBACK_MAY_HELP: "They said no after an interview; once, one may ask why.",
+    Reason.LIES_UNSENT: "The draft still lies in Drafts.",
+    Reason.NO_INTERVIEW_YET: "No interview has been held.",
+    Reason.INTERVIEW_AHEAD: "The interview is still to come.",
+    Reason.OWNERS_MOVE: "It is your move: they wait for an answer of yours.",
+    Reason.WAITING: "It is their move, and it is too early to ask.",
+    Reason.ON_HOLD: "They have put the position on hold.",
+    Reason.AWAY: "The person to write to is away.",
+    Reason.DOUBT: "Only you can say what this means.",
+    Reason.NOT_HELD: "The interview did not take place.",
+    Reason.NOTHING_DUE: "Nothing more is due.",
+    Reason.DONE_BY_OWNER: "You have written this yourself.",
+    Reason.NOT_SENT: "The draft was not sent in time.",
+    Reason.DECLINED_BY_OWNER: "You deleted this draft, so it is not made again.",
+    Reason.TOO_LATE: "It is too late for this to be welcome.",
+    Reason.BEFORE_START: "It was due before this program was first started.",
+    Reason.ALREADY_WRITTEN: "This person has been thanked for that day.",
+    Reason.TOO_SOON_AGAIN: "This person was written to less than five business days ago.",
+    Reason.NO_CONTACT_WISHED: "They have asked not to be contacted.",
+    Reason.NOBODY_TO_WRITE_TO: "No address is known to which one may write.",
+    Reason.ENOUGH: "They have been asked often enough.",
+    Reason.SWITCHED_OFF: "This step is switched off.",
+    Reason.TEXT_REFUSED: "The text broke a rule of ours.",
+    Reason.REJECTED: "They have said no.",
+    Reason.OFFERED: "They have made an offer.",
+    Reason.WITHDRAWN: "You have withdrawn.",
+    Reason.NO_ANSWER: "No answer has come; nothing more will be written.",
+    Reason.POSITION_CLOSED: "The position is filled or closed.",
+    Reason.STOPPED: "You have stopped this case.",
+    Reason.STALE: "Nothing has happened for a long time.",
+}
