@@ -10,7 +10,9 @@ from tests.dovecot import Account, Dovecot, why_not
 
 @pytest.fixture(scope="session")
 def dovecot() -> Iterator[Dovecot]:
-    """One server for the whole session; a test that stops it starts it again (`with dovecot.down()`)."""
+    """One server for the whole session; a test that stops it starts it again (`with
+    dovecot.down()`).
+    """
     reason = why_not()
     if reason:
         pytest.skip(reason)

@@ -1,7 +1,8 @@
 """A real Dovecot on loopback, without privileges: the judge of everything that touches IMAP.
 
-Dovecot refuses to run as root without users of its own, so under root it is started as the plain user named
-by AFTERWORD_TEST_USER. Mail homes are made by the server: a new user name is a new, empty mailbox.
+Dovecot refuses to run as root without users of its own, so under root it is started as the plain
+user named by AFTERWORD_TEST_USER. Mail homes are made by the server: a new user name is a new,
+empty mailbox.
 """
 
 import grp
@@ -14,7 +15,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -176,7 +177,11 @@ class Dovecot:
             ids = [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
             command = ["setpriv", *ids, *command]
         self._process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         self._await_greeting()
 
@@ -192,18 +197,20 @@ class Dovecot:
         raise RuntimeError(f"Dovecot did not start: {(self.root / 'log').read_text()[-2000:]}")
 
     def stop(self) -> None:
-        """Ends the server and every connection to it."""
+        """Ends the server and every connection to it: its children are a process group of ours."""
         if self._process is None:
             return
-        self._process.send_signal(signal.SIGTERM)
-        try:
-            self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        if self._process.stderr:
-            self._process.stderr.close()
+        self._signal_all(signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=2)
+        self._signal_all(signal.SIGKILL)
+        self._process.wait()
         self._process = None
+
+    def _signal_all(self, number: int) -> None:
+        assert self._process is not None
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, number)
 
     @contextmanager
     def down(self) -> Iterator[None]:

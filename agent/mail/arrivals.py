@@ -1,0 +1,126 @@
+"""What is new in one folder: UIDs above a cursor, fetched in order and without a trace.
+
+Which UIDs exist is asked by fetching numbers, not by searching: some servers find nothing
+(failures.md B12), others answer `n:*` with the last message again (D3). A date narrows the first
+look only.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+
+from imapclient.datetime_util import format_criteria_date
+
+from agent.errors import Temporary
+from agent.mail.connection import Connection, Fetched, Selected
+from agent.mail.partial import WHOLE_UP_TO, fetch_large
+from agent.ports import Arrival, Batch, Cursor, Folder
+
+BATCH = 50
+UIDS_AT_ONCE = (
+    500  # longer command lines are refused (RFC 7162 §4), longer answers break clients (D5)
+)
+WIDEST_GAP = 20_000  # above this many unseen UIDs most were never given out: ask which exist
+SERVER_DAYS = timedelta(days=2)  # SINCE goes by the calendar of a server that may be anywhere
+
+
+def new_in(
+    connection: Connection, folder: Folder, cursor: Cursor | None, *, since: datetime
+) -> Iterator[Batch]:
+    """Batches, oldest first, each with the cursor that holds once it is stored.
+
+    Without a valid cursor: what was received at or after `since`, and a cursor above everything
+    else, so that old mail is never read. A changed UIDVALIDITY or a UIDNEXT that went back makes it
+    invalid (D1, D2).
+    """
+    opened = connection.examine(folder.name)
+    first_look = cursor is None or not _valid(cursor, opened)
+    last = 0 if cursor is None or first_look else cursor.last_uid
+    uids = _since(connection, opened, since) if first_look else _above(connection, opened, last)
+    for batch in _batches(connection, opened, uids, not_before=since if first_look else None):
+        last = batch[-1][0]
+        arrivals = tuple(_arrivals(connection, folder, opened, batch))
+        yield Batch(arrivals, Cursor(folder.name, opened.uidvalidity, last))
+    top = last if opened.uidnext is None else max(last, opened.uidnext - 1)
+    if first_look or top > last:
+        yield Batch((), Cursor(folder.name, opened.uidvalidity, top))
+
+
+def _valid(cursor: Cursor, opened: Selected) -> bool:
+    went_back = opened.uidnext is not None and opened.uidnext <= cursor.last_uid
+    return cursor.uidvalidity == opened.uidvalidity and not went_back
+
+
+def _above(connection: Connection, opened: Selected, last: int) -> Iterable[int]:
+    if opened.uidnext is None:
+        return [uid for uid in connection.search(f"UID {last + 1}:*") if uid > last]
+    if opened.uidnext - last > WIDEST_GAP:
+        found = connection.search(f"UID {last + 1}:{opened.uidnext - 1}")
+        return sorted(uid for uid in found if last < uid < opened.uidnext)
+    return range(last + 1, opened.uidnext)
+
+
+def _since(connection: Connection, opened: Selected, since: datetime) -> Iterable[int]:
+    """What the server thinks is recent, and the newest UIDs whatever it thinks."""
+    day = format_criteria_date((since.astimezone(UTC) - SERVER_DAYS).date()).decode()
+    top = opened.uidnext or 0
+    newest = range(max(1, top - UIDS_AT_ONCE), top)
+    return sorted({*connection.search(f"SINCE {day}"), *newest} if opened.exists else ())
+
+
+Seen = tuple[int, Fetched]  # a UID, and its date and size
+
+
+def _batches(
+    connection: Connection, opened: Selected, uids: Iterable[int], *, not_before: datetime | None
+) -> Iterator[list[Seen]]:
+    """Those UIDs that exist and are not too old, in order, a batch at a time."""
+    pending = iter(uids)
+    while asked := list(islice(pending, UIDS_AT_ONCE)):
+        _reopen(connection, opened)
+        found = connection.fetch(asked, ["INTERNALDATE", "RFC822.SIZE"])
+        wanted = [
+            (uid, item)
+            for uid, item in sorted(found.items())
+            if not_before is None or _received_at(item) >= not_before
+        ]
+        for start in range(0, len(wanted), BATCH):
+            yield wanted[start : start + BATCH]
+
+
+def _reopen(connection: Connection, opened: Selected) -> None:
+    """Between two batches the caller may have looked elsewhere."""
+    if connection.selected is opened:
+        return
+    if connection.examine(opened.folder).uidvalidity != opened.uidvalidity:
+        raise Temporary(f"The folder {opened.folder!r} was renumbered while it was read.")
+    connection.selected = opened
+
+
+def _received_at(item: Fetched) -> datetime:
+    """INTERNALDATE in UTC; now, where the server gives none that can be read."""
+    received_at = item.get(b"INTERNALDATE")
+    return received_at.astimezone(UTC) if received_at else datetime.now(UTC)
+
+
+def _arrivals(
+    connection: Connection, folder: Folder, opened: Selected, batch: Sequence[Seen]
+) -> Iterator[Arrival]:
+    """The messages themselves; one that was removed meanwhile is left out."""
+    _reopen(connection, opened)
+    small = [uid for uid, item in batch if item.get(b"RFC822.SIZE", WHOLE_UP_TO) <= WHOLE_UP_TO]
+    whole = connection.fetch(small, ["BODY.PEEK[]"])
+    for uid, item in batch:
+        if uid in whole:
+            raw = whole[uid].get(b"BODY[]") or _in_two_pieces(connection, uid)
+        elif uid in small:
+            continue
+        else:
+            raw = fetch_large(connection, uid)
+        yield Arrival(folder, uid, _received_at(item), raw)
+
+
+def _in_two_pieces(connection: Connection, uid: int) -> bytes:
+    """Some servers answer the whole with nothing (D11). What stays empty is for the dead letters."""
+    item = connection.fetch([uid], ["BODY.PEEK[HEADER]", "BODY.PEEK[TEXT]"]).get(uid, {})
+    return (item.get(b"BODY[HEADER]") or b"") + (item.get(b"BODY[TEXT]") or b"")

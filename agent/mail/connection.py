@@ -1,0 +1,275 @@
+"""One IMAP connection: made, secured, logged in, and thrown away at the first doubt.
+
+It is never repaired: after a timeout or a broken line the client's state is lost (failures.md C6,
+C16). One thread uses it; IMAPClient is not thread-safe.
+"""
+
+import ipaddress
+import socket
+import ssl
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from imaplib import IMAP4
+from pathlib import Path
+from typing import Any
+
+from imapclient import IMAPClient, SocketTimeout
+from imapclient.exceptions import CapabilityError, LoginError
+
+from agent.errors import AgentError, LoginRefused, OwnerError, Temporary
+from agent.mail import guard
+from agent.mail.folders import Listed
+
+NOT_A_REFUSAL = (  # RFC 5530: the server is in trouble, the password may be right
+    *("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "[TEMPFAIL]", "[OVERQUOTA]"),
+    *("too many", "try again", "temporar"),
+)
+KEEPALIVE = (  # a silently dropped connection shows within two minutes (C1)
+    (socket.TCP_KEEPIDLE, 60),
+    (socket.TCP_KEEPINTVL, 30),
+    (socket.TCP_KEEPCNT, 4),
+    (socket.TCP_USER_TIMEOUT, 120_000),
+)
+
+
+class Security(StrEnum):
+    TLS = "tls"  # from the first byte (RFC 8314)
+    STARTTLS = "starttls"  # before the login, or no login
+    PLAIN = "plain"  # loopback, or where the owner insists
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds; failures.md §7.6."""
+
+    connect: float = 30
+    command: float = 60
+    done: float = 15
+    idle: float = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where to connect, and how."""
+
+    host: str
+    port: int
+    security: Security = Security.TLS
+    insecure: bool = False
+    ca_file: Path | None = None
+    timeouts: Timeouts = Timeouts()
+
+    def __post_init__(self) -> None:
+        if self.security is Security.PLAIN and not (self.insecure or is_loopback(self.host)):
+            raise OwnerError(
+                f"Without encryption the password would cross the network to {self.host} for anyone"
+                " to read: set security: tls, or insecure: true if you really mean it."
+            )
+
+    @property
+    def name(self) -> str:
+        return f"{self.host}:{self.port}"
+
+    def tls(self) -> ssl.SSLContext:
+        context = ssl.create_default_context(cafile=str(self.ca_file) if self.ca_file else None)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        return context
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """A folder as EXAMINE or SELECT showed it, seen afresh."""
+
+    folder: str
+    uidvalidity: int
+    uidnext: int | None  # some servers do not tell (D2)
+    exists: int
+
+
+Fetched = dict[bytes, Any]
+
+
+class Connection:
+    """A logged-in client. Every method raises `Temporary` in trouble, and the connection is then
+    spent.
+    """
+
+    def __init__(self, server: Server, client: IMAPClient) -> None:
+        self.server = server
+        self.client = client
+        self.spent = False
+        self.selected: Selected | None = None
+
+    @classmethod
+    def open(cls, server: Server, user: str, password: str) -> "Connection":
+        """Connect, secure, log in. Raises `LoginRefused` where the server says no to the
+        credential.
+        """
+        guard.credential(user, what="user name")
+        guard.credential(password, what="password")
+        with _explained(server, "connect"):
+            client = _connect(server)
+        connection = cls(server, client)
+        try:
+            with _explained(server, "log in"):
+                _secure(server, client)
+                _log_in(server, client, user, password)
+                _keep_alive(client)
+        except BaseException:
+            connection.discard()
+            raise
+        return connection
+
+    @contextmanager
+    def doing(self, what: str) -> Iterator[IMAPClient]:
+        """The client, for one dialogue; any trouble within spends the connection (C16)."""
+        if self.spent:
+            raise Temporary(f"The connection to {self.server.name} is gone.")
+        try:
+            with _explained(self.server, what):
+                yield self.client
+        except BaseException:
+            self.discard()
+            raise
+
+    def discard(self) -> None:
+        """Close without a word: what the server still thinks of this connection does not matter."""
+        self.spent = True
+        self.selected = None
+        with suppress(OSError, IMAP4.error):  # it was closed already
+            self.client.shutdown()
+
+    def has(self, capability: str) -> bool:
+        with self.doing("ask what it can do") as client:
+            return bool(client.has_capability(capability))
+
+    def folders(self) -> tuple[Listed, ...]:
+        """Every folder of the account."""
+        with self.doing("list folders") as client:
+            lines = client.list_folders()
+            return tuple(
+                Listed(tuple(flags), delimiter.decode() if delimiter else None, name)
+                for flags, delimiter, name in lines
+            )
+
+    def examine(self, folder: str) -> Selected:
+        """Open a folder to read, as it is now: an open folder goes stale (failures.md §1 fact 6)."""
+        return self._open(folder, readonly=True)
+
+    def select(self, folder: str) -> Selected:
+        """Open a folder to write; only Drafts is ever opened so."""
+        return self._open(folder, readonly=False)
+
+    def _open(self, folder: str, *, readonly: bool) -> Selected:
+        with self.doing(f"open the folder {folder!r}") as client:
+            answer = client.select_folder(guard.folder_name(folder), readonly=readonly)
+            self.selected = Selected(
+                folder,
+                uidvalidity=answer.get(b"UIDVALIDITY") or 0,
+                uidnext=answer.get(b"UIDNEXT"),
+                exists=answer[b"EXISTS"],
+            )
+            return self.selected
+
+    def fetch(self, uids: Iterable[int], items: Sequence[str]) -> dict[int, Fetched]:
+        """What the server has of these UIDs; never ranges, which IMAPClient 4 cannot do."""
+        asked = list(uids)
+        with self.doing("fetch mail") as client:
+            return dict(client.fetch(asked, list(items))) if asked else {}
+
+    def fetch_by_number(self, numbers: Sequence[int], items: Sequence[str]) -> list[Fetched]:
+        """The same by sequence number, each with its UID; valid right after the folder was opened."""
+        with self.doing("fetch mail") as client:
+            client.use_uid = False
+            found = client.fetch(list(numbers), ["UID", *items]) if numbers else {}
+            client.use_uid = True
+            return list(found.values())
+
+    def search(self, criterion: str) -> list[int]:
+        """UIDs that the server proposes; numbers, dates and words of ours, never of mail (B12)."""
+        with self.doing("look for mail") as client:
+            return list(client.search(guard.argument(criterion)))
+
+    def check(self) -> None:
+        """NOOP: is the server still there?"""
+        with self.doing("reach the mailbox") as client:
+            client.noop()
+
+
+@contextmanager
+def _explained(server: Server, what: str) -> Iterator[None]:
+    """Translate what libraries raise; the server's own words are kept, ours come first."""
+    try:
+        yield
+    except AgentError:
+        raise
+    except ssl.SSLCertVerificationError as error:
+        raise Temporary(
+            f"The certificate of {server.name} is not trusted ({error.verify_message}): a wrong"
+            " host, a network that intercepts, or a server of your own (then set ca_file)."
+        ) from error
+    except TimeoutError as error:
+        raise Temporary(f"Could not {what} at {server.name}: no answer in time.") from error
+    except (OSError, IMAP4.error, ValueError, LookupError, TypeError) as error:
+        words = " ".join(str(error).split())[:300]
+        raise Temporary(f"Could not {what} at {server.name}: {words}") from error
+
+
+def _connect(server: Server) -> IMAPClient:
+    limits = SocketTimeout(connect=server.timeouts.connect, read=server.timeouts.command)
+    client = IMAPClient(
+        server.host,
+        server.port,
+        ssl=server.security is Security.TLS,
+        ssl_context=server.tls() if server.security is Security.TLS else None,
+        timeout=limits,
+    )
+    client._imap.debug = 0  # imaplib would hand every line, the login too, to the log (T5)
+    client.normalise_times = False  # aware, not naive local (D15)
+    return client
+
+
+def _secure(server: Server, client: IMAPClient) -> None:
+    """STARTTLS or nothing; a server that has logged us in by itself is refused (H10)."""
+    if bytes(client.welcome or b"").startswith(b"* PREAUTH"):
+        raise Temporary(f"{server.name} skipped the login (PREAUTH): refused, it may be an attack.")
+    if server.security is not Security.STARTTLS:
+        return
+    try:
+        client.starttls(server.tls())
+    except CapabilityError as error:
+        raise Temporary(
+            f"{server.name} offers no STARTTLS, so no password is sent. Try security: tls."
+        ) from error
+
+
+def _log_in(server: Server, client: IMAPClient, user: str, password: str) -> None:
+    """LOGIN, which every server knows; PLAIN for characters that LOGIN cannot carry."""
+    simple = user.isascii() and user.isprintable() and not set(user) & set(' "\\(){%*')
+    try:
+        if simple and password.isascii():
+            client.login(user, password)
+        else:
+            client.plain_login(user, password)
+    except LoginError as error:
+        words = " ".join(str(error).split())[:200].replace(password, "…")
+        dropped = isinstance(error.__context__, IMAP4.abort)  # IMAPClient calls it a LoginError too
+        if dropped or any(sign.lower() in words.lower() for sign in NOT_A_REFUSAL):
+            raise Temporary(f"{server.name} does not let us in now: {words}") from error
+        raise LoginRefused(f"{server.name} refuses the login of {user}: {words}") from error
+
+
+def _keep_alive(client: IMAPClient) -> None:
+    connection = client.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for option, value in KEEPALIVE:
+        connection.setsockopt(socket.IPPROTO_TCP, option, value)

@@ -1,0 +1,154 @@
+"""The owner's mailbox over IMAP, as the jobs see it (`ports.Mailbox`).
+
+Read-only but for Drafts: folders are opened with EXAMINE, bodies are read with PEEK, and nothing is
+decided by a search on the server (failures.md B12, D4). A connection is used by one thread and
+thrown away at the first trouble; the next call makes a new one.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from agent.errors import LoginRefused, OwnerError
+from agent.mail import drafts
+from agent.mail.arrivals import new_in
+from agent.mail.connection import Connection, Security, Server, Timeouts
+from agent.mail.folders import resolve, watched
+from agent.mail.idle import Waker, idle
+from agent.ports import Batch, Cursor, Folder, Lying, Placed, Role
+
+LOGIN_TRIES = 3  # failures.md A12
+GMAIL = "X-GM-EXT-1"
+
+
+class ImapMailbox:
+    """One account. Not for two threads at once, but for `wake`."""
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        user: str,
+        password: Callable[[], str],
+        security: Security | str = Security.TLS,
+        *,
+        insecure: bool = False,
+        exclude: Sequence[str] = (),
+        ca_file: Path | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> None:
+        self._server = Server(
+            host, port, Security(security), insecure, ca_file, timeouts or Timeouts()
+        )
+        self._user = user
+        self._password = password
+        self._exclude = tuple(exclude)
+        self._connection: Connection | None = None
+        self._refused: tuple[bytes, int] = (b"", 0)  # which credential, how often
+        self._waker = Waker()
+        self._cursors: dict[str, Cursor] = {}  # as handed out: what has been read
+
+    def connect(self) -> Connection:
+        """The connection in use, made anew if there is none. Raises `LoginRefused` or `Temporary`."""
+        if self._connection is None or self._connection.spent:
+            self._connection = self._log_in()
+        return self._connection
+
+    def _log_in(self) -> Connection:
+        """A credential that was refused three times is not tried again until it changes (A12)."""
+        password = self._password()
+        credential = hashlib.sha256(password.encode()).digest()
+        known, refusals = self._refused
+        if credential == known and refusals >= LOGIN_TRIES:
+            raise LoginRefused(
+                f"{self._server.name} has refused the login of {self._user} {refusals} times;"
+                " it is tried again when the password has changed."
+            )
+        try:
+            connection = Connection.open(self._server, self._user, password)
+        except LoginRefused:
+            self._refused = (credential, refusals + 1 if credential == known else 1)
+            raise
+        self._refused = (b"", 0)
+        return connection
+
+    def close(self) -> None:
+        """End the connection without a word."""
+        if self._connection is not None:
+            self._connection.discard()
+        self._waker.close()
+
+    def folders(self) -> tuple[Folder, ...]:
+        """Every watched folder, roles resolved, as the server lists them now (B4)."""
+        connection = self.connect()
+        listed = connection.folders()
+        gmail = connection.has(GMAIL)
+        return watched(resolve(listed), listed, exclude=self._exclude, gmail=gmail)
+
+    def new(self, folder: Folder, cursor: Cursor | None, *, since: datetime) -> Iterator[Batch]:
+        """What lies above the cursor, oldest first; without a valid one, what came after `since`."""
+        for batch in new_in(self.connect(), folder, cursor, since=since):
+            yield batch
+            self._cursors[folder.name] = batch.cursor
+
+    def lying_drafts(self, message_ids: Sequence[str]) -> tuple[Lying, ...]:
+        """All that lies in Drafts now; whole where the Message-ID is one of these."""
+        connection = self.connect()
+        return drafts.lying(connection, self._drafts(connection), frozenset(message_ids))
+
+    def append_draft(self, raw: bytes) -> Placed:
+        """Put a draft into Drafts. `Uncertain` if the answer was lost; `OwnerError` without Drafts."""
+        connection = self.connect()
+        return drafts.append(connection, self._drafts(connection), raw)
+
+    def remove_draft(self, lying: Lying) -> bool:
+        """Remove exactly this message by UID; False if it is not there, or not the same, any more."""
+        connection = self.connect()
+        folder = self._drafts(connection)
+        by_moving = connection.has(GMAIL) or not connection.has("UIDPLUS")
+        trash = self._with_role(connection, Role.TRASH) if by_moving else None
+        return drafts.remove(connection, folder, lying, trash=trash)
+
+    def _drafts(self, connection: Connection) -> str:
+        folder = self._with_role(connection, Role.DRAFTS)
+        if folder is None:
+            raise OwnerError(
+                f"No Drafts folder is to be found at {self._server.name}: save one draft in your"
+                " mail program, which makes the folder, and start again."
+            )
+        return folder
+
+    @staticmethod
+    def _with_role(connection: Connection, role: Role) -> str | None:
+        """Looked up afresh: the owner may have made or renamed it."""
+        folders = resolve(connection.folders())
+        return next((folder.name for folder in folders if folder.role is role), None)
+
+    def wait(self, timeout_s: float) -> None:
+        """Return at news, at `wake`, or after `timeout_s`. A hint: the next look tells the truth
+        (C3).
+
+        Raises `Temporary` if the server turns out to be away.
+        """
+        connection = self.connect()
+        if not connection.has("IDLE"):
+            self._waker.wait(timeout_s)
+        elif not self._has_news(connection):
+            idle(connection, self._waker, timeout_s)
+
+    def _has_news(self, connection: Connection) -> bool:
+        """Open the folder to wait in; True if something came since it was last read."""
+        names = (name for name in self._cursors if name.upper() == "INBOX")
+        folder = next(names, None) or next(iter(self._cursors), "INBOX")
+        opened = connection.examine(folder)
+        cursor = self._cursors.get(folder)
+        return (
+            cursor is not None
+            and opened.uidnext is not None
+            and (opened.uidvalidity, opened.uidnext - 1) != (cursor.uidvalidity, cursor.last_uid)
+        )
+
+    def wake(self) -> None:
+        """End a `wait` of another thread at once; also from a signal handler."""
+        self._waker.wake()
