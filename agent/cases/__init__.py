@@ -1,6 +1,6 @@
 """PURE. Readings → Case → Plan: what we know about each opportunity and what is due.
 
-Read in this order: `case` (the records), `bind` (which messages belong together), `fold` (what they add
-up to), `phase` (where it stands now), `policy` and `business_days` (how long to wait), `decide` (what is
-due, why, when to look again), `story` (what has changed since the last look, in words).
+Read in this order: `case` (the records), `bind` (which messages belong together), `fold` (what they
+add up to), `phase` (where it stands now), `policy` and `business_days` (how long to wait), `decide`
+(what is due, why, when to look again), `story` (what has changed since the last look, in words).
 """

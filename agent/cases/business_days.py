@@ -1,4 +1,4 @@
-"""Which days count: the working days of the employer's country, without the freeze around New Year."""
+"""Which days count: working days of the employer's country, without the freeze at New Year."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -59,9 +59,7 @@ def _days_off(country: str | None, subdivision: str | None, year: int) -> frozen
     return public | {day for day in days if day.weekday() in weekend}
 
 
-def _known(
-    country: str, subdivision: str | None, year: int
-) -> tuple[set[int], frozenset[date]]:
+def _known(country: str, subdivision: str | None, year: int) -> tuple[set[int], frozenset[date]]:
     import holidays  # half a second: only where a day is counted
 
     try:

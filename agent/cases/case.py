@@ -28,7 +28,7 @@ class Ending(StrEnum):
 
 
 class EntryStatus(StrEnum):
-    """Where one outbox row stands. `intended` is written before APPEND, so a lost answer is found again."""
+    """Where one outbox row stands. `intended` is written before APPEND: a lost answer is found."""
 
     INTENDED = "intended"
     DRAFTED = "drafted"
@@ -117,7 +117,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A silence that may become too long. It begins with the end of a round or an answer (DESIGN §6)."""
+    """A silence that may become too long; it begins with the end of a round or an answer."""
 
     id: str  # "" for the first of a round, else the Message-ID of the answer that began it
     round: str
@@ -137,7 +137,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A day named by the employer's side: for a decision, as the end of silence, as a closing date."""
+    """A day named by the employer's side: of a decision, the end of silence, a closing date."""
 
     on: date
     made_at: datetime
@@ -218,7 +218,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that is known about one opportunity. A value: independent of the clock and of arrival order."""
+    """All that is known about one opportunity; independent of the clock and of arrival order."""
 
     id: str
     aliases: tuple[str, ...]  # every id under which an outbox row may name it, `id` included

@@ -1,4 +1,4 @@
-"""What happened in a case, as the replay, the demo, the log and the page tell it (contract: DESIGN §4)."""
+"""What happened in a case, as replay, demo, log and page tell it (contract: DESIGN §4)."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -69,7 +69,7 @@ SENTENCES = {
     Reason.ANSWERED: "The employer has answered.",
     Reason.NEXT_ROUND: "The employer invites to a next round.",
     Reason.INTERVIEW_OVER: "The interview is over; thanks are due within 24 hours.",
-    Reason.INTERVIEW_OVER_LATE: "The interview was more than 24 hours ago; thanks are late, not too late.",
+    Reason.INTERVIEW_OVER_LATE: "The interview was over a day ago; thanks are late, not too late.",
     Reason.NO_ANSWER_YET: "No answer has been seen since.",
     Reason.PROMISE_PASSED: "The day by which they promised to answer has passed.",
     Reason.STILL_NO_ANSWER: "The follow-up has not been answered.",

@@ -1,0 +1,161 @@
+"""What in a set of mails can tie it to others: ids, names, people, domains, read off once."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from agent.cases.likeness import free_mail, registrable
+from agent.reading.facts import NOISE, Direction, Kind, Reading, Sign
+from agent.reading.message import Trust
+
+_OPENS = frozenset(
+    {
+        Kind.INVITATION,
+        Kind.CONFIRMATION,
+        Kind.RESCHEDULE,
+        Kind.CANCELLATION,
+        Kind.ASSESSMENT,
+        Kind.REJECTION,
+        Kind.OFFER,
+        Kind.HOLDING,
+        Kind.REQUEST,
+        Kind.ACKNOWLEDGEMENT,
+        Kind.REPLY,
+    }
+)
+DECIDES = frozenset({Kind.REJECTION, Kind.OFFER})
+_SILENCES = DECIDES | {Kind.HOLDING, Kind.CANCELLATION, Kind.RESCHEDULE}
+
+
+def case_id(reading: Reading) -> str:
+    """The id under which a case that begins with this mail is known, for ever."""
+    return hashlib.sha256(reading.envelope.key.encode()).hexdigest()[:10]
+
+
+def in_order(reading: Reading) -> tuple[datetime, str, str]:
+    """By receipt, then by identity: the order in which mails count, whenever they were seen."""
+    envelope = reading.envelope
+    return envelope.received_at, envelope.message_id or "", envelope.key
+
+
+def opens(reading: Reading) -> bool:
+    """True for an employer's mail about an application (DESIGN §6, Doubts)."""
+    return (
+        reading.direction is Direction.INCOMING
+        and reading.kind in _OPENS
+        and Sign.SCAM not in reading.signs
+    )
+
+
+def is_forged_stop(reading: Reading) -> bool:
+    """An answer or change of plans that our own server takes for forged: it may only hold (I8)."""
+    silences = reading.answers or reading.kind in _SILENCES
+    return (
+        reading.direction is Direction.INCOMING
+        and silences
+        and reading.envelope.trust is Trust.FAILED
+    )
+
+
+def thread_ids(reading: Reading) -> frozenset[str]:
+    """Every Message-ID that this mail bears or answers."""
+    envelope = reading.envelope
+    own = (envelope.message_id, reading.returned_message_id)
+    answered = (*envelope.in_reply_to, *envelope.references)
+    return frozenset(filter(None, (*own, *answered)))
+
+
+def owner_addresses(readings: Iterable[Reading]) -> frozenset[str]:
+    """Addresses that must be the owner's: own mail's From, and the sole To of mail to them."""
+    found = set()
+    for reading in readings:
+        envelope = reading.envelope
+        if reading.direction is Direction.OUTGOING:
+            found |= {address.address for address in envelope.from_}
+        elif len(envelope.to) == 1 and reading.kind not in NOISE:
+            found.add(envelope.to[0].address)
+    return frozenset(found)
+
+
+def sides(reading: Reading, owner: frozenset[str]) -> frozenset[str]:
+    """Addresses of the other side: of people and mailboxes, not of systems that serve many."""
+    envelope = reading.envelope
+    if reading.kind is Kind.BOUNCE:
+        return frozenset(report.recipient for report in reading.reports if report.recipient)
+    if reading.direction is Direction.OUTGOING:
+        found = {address.address for address in (*envelope.to, *envelope.cc)}
+    else:
+        found = {address.address for address in envelope.reply_to}
+        if not reading.system or Sign.BY_PERSON in reading.signs:
+            found |= {address.address for address in envelope.from_}
+    for event in reading.events:
+        found |= {person.address for person in event.attendees if not person.resource}
+        found |= {event.organizer.address} if event.organizer else set()
+    return frozenset(found - owner - {""})
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """Of a set of readings, in order."""
+
+    readings: tuple[Reading, ...]
+    companies: frozenset[str]
+    roles: frozenset[str]
+    agencies: frozenset[str]
+    requisitions: frozenset[str]
+    addresses: frozenset[str]
+    domains: frozenset[str]  # registrable, of organisations only
+
+    @property
+    def first_at(self) -> datetime:
+        return self.readings[0].envelope.received_at
+
+    @property
+    def last_at(self) -> datetime:
+        return self.readings[-1].envelope.received_at
+
+    @property
+    def is_case(self) -> bool:
+        return any(opens(reading) for reading in self.readings)
+
+    def joined(self, other: "Clues") -> "Clues":
+        return Clues(
+            tuple(sorted((*self.readings, *other.readings), key=in_order)),
+            self.companies | other.companies,
+            self.roles | other.roles,
+            self.agencies | other.agencies,
+            self.requisitions | other.requisitions,
+            self.addresses | other.addresses,
+            self.domains | other.domains,
+        )
+
+
+def clues(reading: Reading, owner: frozenset[str]) -> Clues:
+    """Those of a single mail."""
+    addresses = sides(reading, owner)
+    domains = {registrable(address.rpartition("@")[2]) for address in addresses}
+    owned = {registrable(address.rpartition("@")[2]) for address in owner}
+    owned |= _system_domains(reading)
+    return Clues(
+        readings=(reading,),
+        companies=_known(reading.company),
+        roles=_known(reading.role),
+        agencies=_known(reading.agency),
+        requisitions=_known(reading.requisition),
+        addresses=addresses,
+        domains=frozenset(domains - owned - free_mail()),
+    )
+
+
+def _known(value: str | None) -> frozenset[str]:
+    return frozenset({value} if value else ())
+
+
+def _system_domains(reading: Reading) -> set[str]:
+    """Where a system sends from: the same for all the employers that use it."""
+    if not reading.system:
+        return set()
+    people = {person.address for event in reading.events for person in event.attendees}
+    people |= {event.organizer.address for event in reading.events if event.organizer}
+    return {registrable(a.domain) for a in reading.envelope.from_ if a.address not in people}
