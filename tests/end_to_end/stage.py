@@ -1,0 +1,68 @@
+"""The whole agent on a real mail server, at a clock of the test's own."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from agent.mail.sandbox import ParserProcess
+
+from agent.cases.event import Event
+from agent.cases.policy import Policy
+from agent.daemon import one_pass
+from agent.mail.imap import ImapMailbox
+from agent.ports import Desk, Mailbox
+from agent.reading.owner import Owner
+from agent.store.sqlite import SqliteStore
+from agent.writing.draft import Profile
+from tests.dovecot import HOST, Account
+from tests.letters import LONDON
+
+ME = "robin@ashby.example"
+OWNER = Owner((ME,), LONDON, name="Robin Ashby", country="GB")
+PROFILE = Profile(name="Robin Ashby", addresses=(ME,), signature="Robin Ashby\n+44 20 7946 0018")
+Wrap = Callable[[Mailbox], Mailbox]
+
+
+class Stage:
+    """One agent with its state directory; every `at` is one pass."""
+
+    def __init__(self, desk: Desk, started_at: datetime) -> None:
+        self.desk = desk
+        self._first = True
+        desk.store.started_at(started_at)
+
+    def at(self, now: datetime) -> tuple[Event, ...]:
+        """One pass at that instant; what happened."""
+        events = one_pass(self.desk, now, first=self._first)
+        self._first = False
+        return events
+
+
+@contextmanager
+def agent_on(
+    account: Account, state: Path, *, started_at: datetime, wrap: Wrap = lambda mailbox: mailbox
+) -> Iterator[Stage]:
+    """The agent for Robin Ashby on this account. Ends like the daemon: everything is closed."""
+    mailbox = ImapMailbox(
+        HOST, account.server.port, account.user, lambda: account.password, "plain"
+    )
+    store = SqliteStore(state)
+    try:
+        with ParserProcess(OWNER) as parser:
+            ids = iter(f"<{state.name}-{number}@ashby.example>" for number in range(1000))
+            yield Stage(
+                Desk(
+                    mailbox=wrap(mailbox),
+                    store=store,
+                    read=parser,
+                    owner=OWNER,
+                    profile=PROFILE,
+                    policy=Policy(LONDON, country="GB", started_at=started_at),
+                    new_message_id=lambda: next(ids),
+                ),
+                started_at,
+            )
+    finally:
+        store.close()
+        mailbox.close()
