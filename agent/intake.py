@@ -11,7 +11,7 @@ from datetime import datetime
 from agent.cases.bind import bind
 from agent.cases.case import Case, Entry
 from agent.cases.fold import fold
-from agent.ports import Batch, DeadLetter, Desk, Folder, Role
+from agent.ports import DeadLetter, Desk, Folder, Role
 from agent.reading.facts import AUTOMATIC, Direction, Kind, Reading
 
 STOP_SIGNALS = AUTOMATIC | {Kind.REJECTION, Kind.OFFER, Kind.CANCELLATION, Kind.HOLDING}
@@ -36,19 +36,18 @@ def take_in(desk: Desk, now: datetime, *, since: datetime) -> Intake:
     for folder in desk.mailbox.folders():
         cursor = desk.store.cursor(folder.name)
         for batch in desk.mailbox.new(folder, cursor, since=since):
-            read, failed = _read(desk, folder, batch)
-            readings += desk.store.take_in(batch.cursor, read, failed, now)
+            read = {arrival.uid: desk.read(arrival) for arrival in batch.arrivals}
+            failed = [result for result in read.values() if isinstance(result, DeadLetter)]
+            kept = {
+                uid: result
+                for uid, result in read.items()
+                if isinstance(result, Reading) and _counts(folder, result)
+            }
+            readings += desk.store.take_in(
+                batch.cursor, tuple(kept.values()), failed, now, uids=tuple(kept)
+            )
             dead += failed
     return Intake(tuple(readings), tuple(dead))
-
-
-def _read(desk: Desk, folder: Folder, batch: Batch) -> tuple[list[Reading], list[DeadLetter]]:
-    results = [desk.read(arrival) for arrival in batch.arrivals]
-    read = [result for result in results if isinstance(result, Reading)]
-    return (
-        [reading for reading in read if _counts(folder, reading)],
-        [result for result in results if isinstance(result, DeadLetter)],
-    )
 
 
 def _counts(folder: Folder, reading: Reading) -> bool:

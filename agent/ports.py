@@ -124,9 +124,18 @@ class Store(Protocol):
     def cursor(self, folder: str) -> Cursor | None: ...
 
     def take_in(
-        self, cursor: Cursor, readings: Sequence[Reading], dead: Sequence[DeadLetter], now: datetime
+        self,
+        cursor: Cursor,
+        readings: Sequence[Reading],
+        dead: Sequence[DeadLetter],
+        now: datetime,
+        *,
+        uids: Sequence[int] = (),
     ) -> tuple[Reading, ...]:
-        """Store readings, dead letters and cursor together (D7); returns the readings not known before."""
+        """Store readings (seen at `uids`), dead letters and cursor together (D7).
+
+        Returns the readings not known before.
+        """
 
     def readings(self) -> tuple[Reading, ...]: ...
 
