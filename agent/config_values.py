@@ -1,0 +1,126 @@
+"""The single values of the YAML: how each is spelt, and what is said where it is spelt wrong."""
+
+import re
+from datetime import time, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, available_timezones
+
+from holidays import list_supported_countries
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
+
+from agent.password import Keeper, PasswordSource
+
+UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+DURATION = re.compile(r"([0-9]{1,6}) ?([smhd])\Z")
+CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})\Z")
+ADDRESS = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{1,253}\Z")
+
+
+class Mode(StrEnum):
+    """What may be done with a step that is due. Sending is for a later version."""
+
+    DRAFT = "draft"
+
+
+class Security(StrEnum):
+    TLS = "tls"
+    STARTTLS = "starttls"
+    PLAIN = "plain"
+
+
+def _duration(value: object) -> timedelta:
+    found = DURATION.match(value) if isinstance(value, str) else None
+    if not found:
+        raise ValueError("should be a length of time, such as 45m, 2h or 7d")
+    return timedelta(seconds=int(found[1]) * UNITS[found[2]])
+
+
+def _clock(value: object) -> time:
+    found = CLOCK.match(value) if isinstance(value, str) else None
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        raise ValueError('should be a time of day, such as "09:30"')
+    return time(int(found[1]), int(found[2]))
+
+
+def _zone(value: object) -> ZoneInfo:
+    if not isinstance(value, str) or value not in available_timezones():
+        raise ValueError("should be an IANA time zone, such as Europe/Berlin")
+    return ZoneInfo(value)
+
+
+def _path(value: object) -> Path:
+    if not isinstance(value, str) or not value:
+        raise ValueError("should be a path")
+    return Path(value).expanduser()
+
+
+def _address(value: str) -> str:
+    if not ADDRESS.match(value):
+        raise ValueError("should be an address alone, such as you@example.org")
+    return value.lower()
+
+
+def _country(value: str) -> str:
+    if value.upper() == "UK":
+        raise ValueError("should be GB (ISO 3166-1) for the United Kingdom")
+    if not re.fullmatch(r"[A-Za-z]{2}", value) or value.upper() not in list_supported_countries():
+        raise ValueError("should be a country of two letters (ISO 3166-1), such as DE or GB")
+    return value.upper()
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2}", value):
+        raise ValueError("should be a language of two letters (ISO 639-1), such as en or de")
+    return value
+
+
+def _one_line(value: str) -> str:
+    if not value.strip() or not value.isprintable():
+        raise ValueError("should be one line of text")
+    return value.strip()
+
+
+def _mode(value: object) -> Mode:
+    if value == Mode.DRAFT:
+        return Mode.DRAFT
+    if value in ("approve", "send"):
+        raise ValueError("this version only writes drafts; sending comes later. Use draft")
+    raise ValueError("is not known. Use draft")
+
+
+def _security(value: object) -> Security:
+    if value not in tuple(Security):
+        raise ValueError("should be tls, starttls or plain")
+    return Security(str(value))
+
+
+def _password(value: object) -> PasswordSource:
+    """Never repeats what stands there: it may be the password itself."""
+    if not isinstance(value, dict):
+        raise ValueError(
+            "is never written here. Name its keeper: {file: ~/.config/afterword/password}"
+        )
+    if len(value) != 1 or not set(value) <= set(Keeper):
+        raise ValueError("should name one keeper: file, env, command or credential")
+    ((keeper, name),) = value.items()
+    if not isinstance(name, str) or not name.strip():
+        raise ValueError(f"{keeper} should say which, as text")
+    return PasswordSource(Keeper(keeper), name)
+
+
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Clock = Annotated[time, BeforeValidator(_clock)]
+Draft = Annotated[Mode, PlainValidator(_mode)]
+Protection = Annotated[Security, PlainValidator(_security)]
+Source = Annotated[PasswordSource, PlainValidator(_password)]
+Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
+FilePath = Annotated[Path, PlainValidator(_path)]
+Address = Annotated[str, AfterValidator(_address)]
+Country = Annotated[str, AfterValidator(_country)]
+Language = Annotated[str, AfterValidator(_language)]
+Line = Annotated[str, AfterValidator(_one_line)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Days = Annotated[int, Field(ge=0, le=60)]
+Count = Annotated[int, Field(ge=0, le=50)]
