@@ -121,6 +121,6 @@ def _arrivals(
 
 
 def _in_two_pieces(connection: Connection, uid: int) -> bytes:
-    """Some servers answer the whole with nothing (D11). What stays empty is for the dead letters."""
+    """Some servers answer the whole with nothing (D11). What stays empty is a dead letter."""
     item = connection.fetch([uid], ["BODY.PEEK[HEADER]", "BODY.PEEK[TEXT]"]).get(uid, {})
     return (item.get(b"BODY[HEADER]") or b"") + (item.get(b"BODY[TEXT]") or b"")

@@ -5,6 +5,7 @@ C16). One thread uses it; IMAPClient is not thread-safe.
 """
 
 import ipaddress
+import logging
 import socket
 import ssl
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,13 +16,14 @@ from imaplib import IMAP4
 from pathlib import Path
 from typing import Any
 
-from imapclient import IMAPClient, SocketTimeout
+from imapclient import IMAPClient, SocketTimeout, imap_utf7
 from imapclient.exceptions import CapabilityError, LoginError
 
 from agent.errors import AgentError, LoginRefused, OwnerError, Temporary
 from agent.mail import guard
 from agent.mail.folders import Listed
 
+LOG = logging.getLogger("afterword")
 NOT_A_REFUSAL = (  # RFC 5530: the server is in trouble, the password may be right
     *("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "[TEMPFAIL]", "[OVERQUOTA]"),
     *("too many", "try again", "temporar"),
@@ -153,16 +155,20 @@ class Connection:
             return bool(client.has_capability(capability))
 
     def folders(self) -> tuple[Listed, ...]:
-        """Every folder of the account."""
+        """Every folder of the account whose name can be said back to the server."""
         with self.doing("list folders") as client:
+            client.folder_encode = False  # one broken name would fail the whole list
             lines = client.list_folders()
-            return tuple(
-                Listed(tuple(flags), delimiter.decode() if delimiter else None, name)
-                for flags, delimiter, name in lines
-            )
+            client.folder_encode = True
+            named = [(flags, mark, _folder_name(raw)) for flags, mark, raw in lines]
+        return tuple(
+            Listed(tuple(flags), mark.decode() if mark else None, name)
+            for flags, mark, name in named
+            if name is not None
+        )
 
     def examine(self, folder: str) -> Selected:
-        """Open a folder to read, as it is now: an open folder goes stale (failures.md §1 fact 6)."""
+        """Open a folder to read, as it is now: an open one goes stale (failures.md §1 fact 6)."""
         return self._open(folder, readonly=True)
 
     def select(self, folder: str) -> Selected:
@@ -187,7 +193,7 @@ class Connection:
             return dict(client.fetch(asked, list(items))) if asked else {}
 
     def fetch_by_number(self, numbers: Sequence[int], items: Sequence[str]) -> list[Fetched]:
-        """The same by sequence number, each with its UID; valid right after the folder was opened."""
+        """The same by sequence number, each with its UID; right after the folder was opened."""
         with self.doing("fetch mail") as client:
             client.use_uid = False
             found = client.fetch(list(numbers), ["UID", *items]) if numbers else {}
@@ -203,6 +209,19 @@ class Connection:
         """NOOP: is the server still there?"""
         with self.doing("reach the mailbox") as client:
             client.noop()
+
+
+def _folder_name(raw: bytes | str) -> str | None:
+    """Decoded from modified UTF-7; None, with a warning, for what is none."""
+    wire = raw.encode("latin-1") if isinstance(raw, str) else raw
+    try:
+        name = str(imap_utf7.decode(wire))
+    except UnicodeError:
+        name = ""
+    if not name or imap_utf7.encode(name) != wire:
+        LOG.warning("folder left out, its name is no modified UTF-7: %r", wire)
+        return None
+    return name
 
 
 @contextmanager

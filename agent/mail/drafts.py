@@ -22,7 +22,7 @@ MESSAGE_ID = re.compile(
 
 
 def append(connection: Connection, folder: str, raw: bytes) -> Placed:
-    """Put a draft into the folder. `Uncertain` once the server may have it and did not say so (E1)."""
+    """Put a draft there. `Uncertain` once the server may have it and did not say so (E1)."""
     if b"\n" in raw.replace(b"\r\n", b""):
         raise ValueError("a draft has CRLF line ends, or the server would change its bytes")
     connection.check()
@@ -38,9 +38,11 @@ def append(connection: Connection, folder: str, raw: bytes) -> Placed:
 
 
 def _refused(error: AgentError) -> bool:
-    """A tagged NO or BAD: the server surely has not taken it (D14)."""
+    """A tagged NO or BAD, as IMAPClient words it: the server surely has not taken it (D14)."""
     cause = error.__cause__
-    return isinstance(cause, IMAP4.error) and not isinstance(cause, IMAP4.abort)
+    if not isinstance(cause, IMAP4.error) or isinstance(cause, IMAP4.abort):
+        return False
+    return str(cause).lower().startswith(("append failed", "append command error: bad"))
 
 
 def lying(connection: Connection, folder: str, message_ids: Collection[str]) -> tuple[Lying, ...]:

@@ -102,7 +102,7 @@ class Listed:
 
 
 def resolve(listed: Iterable[Listed]) -> tuple[Folder, ...]:
-    """Every selectable folder with its role; no role but OTHER is given twice. INBOX comes first."""
+    """Every selectable folder with its role, INBOX first; only OTHER is given twice."""
     selectable = [line for line in listed if line.selectable]
     roles = _by_special_use(selectable)
     for role in NAMES.keys() - set(roles.values()):

@@ -13,7 +13,7 @@ from pathlib import Path
 from agent.errors import LoginRefused, OwnerError
 from agent.mail import drafts
 from agent.mail.arrivals import new_in
-from agent.mail.connection import Connection, Security, Server, Timeouts
+from agent.mail.connection import Connection, Security, Selected, Server, Timeouts
 from agent.mail.folders import resolve, watched
 from agent.mail.idle import Waker, idle
 from agent.ports import Batch, Cursor, Folder, Lying, Placed, Role
@@ -47,10 +47,11 @@ class ImapMailbox:
         self._connection: Connection | None = None
         self._refused: tuple[bytes, int] = (b"", 0)  # which credential, how often
         self._waker = Waker()
-        self._cursors: dict[str, Cursor] = {}  # as handed out: what has been read
+        self._read: dict[str, Selected] = {}  # how each folder looked when it was read to its end
+        self._waits_in = "INBOX"
 
     def connect(self) -> Connection:
-        """The connection in use, made anew if there is none. Raises `LoginRefused` or `Temporary`."""
+        """The connection in use, or a new one. Raises `LoginRefused` or `Temporary`."""
         if self._connection is None or self._connection.spent:
             self._connection = self._log_in()
         return self._connection
@@ -84,13 +85,18 @@ class ImapMailbox:
         connection = self.connect()
         listed = connection.folders()
         gmail = connection.has(GMAIL)
-        return watched(resolve(listed), listed, exclude=self._exclude, gmail=gmail)
+        found = watched(resolve(listed), listed, exclude=self._exclude, gmail=gmail)
+        busiest = [f.name for role in (Role.INBOX, Role.ALL) for f in found if f.role is role]
+        self._waits_in = next(iter(busiest), "INBOX")
+        return found
 
     def new(self, folder: Folder, cursor: Cursor | None, *, since: datetime) -> Iterator[Batch]:
-        """What lies above the cursor, oldest first; without a valid one, what came after `since`."""
-        for batch in new_in(self.connect(), folder, cursor, since=since):
-            yield batch
-            self._cursors[folder.name] = batch.cursor
+        """What lies above the cursor, oldest first; without a valid one, what came since."""
+        connection = self.connect()
+        yield from new_in(connection, folder, cursor, since=since)
+        opened = connection.selected
+        if opened is not None and opened.folder == folder.name:
+            self._read[folder.name] = opened
 
     def lying_drafts(self, message_ids: Sequence[str]) -> tuple[Lying, ...]:
         """All that lies in Drafts now; whole where the Message-ID is one of these."""
@@ -98,12 +104,12 @@ class ImapMailbox:
         return drafts.lying(connection, self._drafts(connection), frozenset(message_ids))
 
     def append_draft(self, raw: bytes) -> Placed:
-        """Put a draft into Drafts. `Uncertain` if the answer was lost; `OwnerError` without Drafts."""
+        """Put it into Drafts. `Uncertain` if the answer was lost; `OwnerError` without Drafts."""
         connection = self.connect()
         return drafts.append(connection, self._drafts(connection), raw)
 
     def remove_draft(self, lying: Lying) -> bool:
-        """Remove exactly this message by UID; False if it is not there, or not the same, any more."""
+        """Remove exactly this message by UID; False if it is gone or not the same any more."""
         connection = self.connect()
         folder = self._drafts(connection)
         by_moving = connection.has(GMAIL) or not connection.has("UIDPLUS")
@@ -139,15 +145,8 @@ class ImapMailbox:
 
     def _has_news(self, connection: Connection) -> bool:
         """Open the folder to wait in; True if something came since it was last read."""
-        names = (name for name in self._cursors if name.upper() == "INBOX")
-        folder = next(names, None) or next(iter(self._cursors), "INBOX")
-        opened = connection.examine(folder)
-        cursor = self._cursors.get(folder)
-        return (
-            cursor is not None
-            and opened.uidnext is not None
-            and (opened.uidvalidity, opened.uidnext - 1) != (cursor.uidvalidity, cursor.last_uid)
-        )
+        before = self._read.get(self._waits_in)
+        return connection.examine(self._waits_in) != (before or connection.selected)
 
     def wake(self) -> None:
         """End a `wait` of another thread at once; also from a signal handler."""

@@ -80,7 +80,7 @@ def _beginning(connection: Connection, uid: int) -> bytes:
 
 
 def part_of(body: BodyData, number: str = "", depth: int = 0) -> Part:
-    """The tree of parts. Raises `Shapeless` for what is too deep, too many, or not as the RFC says."""
+    """The tree of parts. Raises `Shapeless` if too deep, too many, or not as the RFC says."""
     try:
         part = _multipart(body, number, depth) if body.is_multipart else _leaf(body, number)
     except (IndexError, TypeError, AttributeError, ValueError) as error:
