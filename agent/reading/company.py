@@ -1,0 +1,364 @@
+"""Which firm's mail it is: candidates from every place that may name it, weighed (domain.md D)."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from agent.reading.facts import Direction, Evidence
+from agent.reading.firm import compact, firm_name, words_from_label
+from agent.reading.introductions import FIRM, Introduced, flowed, introduced, labelled
+from agent.reading.lexicon import lexicon
+from agent.reading.material import Material
+from agent.reading.message import Address
+from agent.reading.names import folded, is_mailbox, is_team, names_in, person_name, same_person
+from agent.reading.systems import system_names, system_of, tenant_of
+
+_SEQUENCE = re.compile(FIRM)
+_SEAM = re.compile(r"\s+[-–—|/@·:]+\s+|\s*\|\|?\s*|: |, |\s*[()\[\]\"“”„]\s*|\s+(?:w/|with|at|@|bei|chez|presso)\s+")
+
+# How much a place is worth. Only the order matters; agreement between places adds to it.
+CLIENT, LABEL, PHRASE, DISPLAY, SUBJECT, SIGNED, TENANT = 110, 92, 80, 78, 62, 66, 55
+QUOTED = 15  # less, for what only the history says
+ANCHORED = 24  # more, if the sender's domain agrees
+AGREED = 7  # more, for each further place
+PERSONAL = 30  # less, if it looks like a person's name
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    name: str
+    weight: float
+    words: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of one mail in which names are looked for, prepared once."""
+
+    subject: str
+    written: str  # what the sender wrote, signature included
+    page: str  # the HTML part, where it says something else
+    calendar: str
+    quoted: str
+
+
+def texts_of(material: Material) -> Texts:
+    """The texts of `material` with wrapped lines joined."""
+    body, message = material.body, material.message
+    written = flowed(f"{body.new_text}\n{body.signature}")
+    page = message.html_text if message.html_text != message.text else ""
+    events = (f"{e.summary}\n{e.description}\n{e.location}" for e in material.events)
+    return Texts(
+        subject=message.envelope.subject,
+        written=written,
+        page=flowed(page) if _says_more(page, written) else "",
+        calendar=flowed("\n".join(events)),
+        quoted=flowed(re.sub(r"^[> ]+", "", body.quoted, flags=re.MULTILINE)),
+    )
+
+
+def company_of(
+    material: Material, texts: Texts, *, agency: str | None, by_agency: bool
+) -> Candidate | None:
+    """The firm that hires: the client of an agency, never the agency; None if nothing names it."""
+    labels = () if by_agency else domain_labels(material)
+    found = _gathered(material, texts, labels, by_agency)
+    fair = [
+        candidate
+        for candidate in found
+        if not _is_self(material, candidate.name)
+        and folded(candidate.name) not in system_names()
+        and not (agency and _akin(candidate.name, agency))
+        and not (by_agency and _akin_to_sender(candidate.name, material))
+    ]
+    best = _best(fair)
+    if best is None and not by_agency and material.direction is Direction.INCOMING:
+        return _from_domain(labels)
+    return best
+
+
+def domain_labels(material: Material) -> tuple[str, ...]:
+    """The telling labels of the other side's own domains: no systems, no free mail, not the owner's."""
+    envelope = material.message.envelope
+    others: Iterable[Address]
+    if material.direction is Direction.OUTGOING:
+        others = (*envelope.to, *envelope.cc)
+    else:
+        organizers = (
+            Address(event.organizer.name, event.organizer.address)
+            for event in material.events
+            if event.organizer and "@" in event.organizer.address
+        )
+        others = (*envelope.from_, *envelope.reply_to, *organizers, *envelope.cc)
+    found = (label_of(address) for address in others if not material.owner.is_me(address))
+    return tuple(dict.fromkeys(label for label in found if label))
+
+
+def label_of(address: Address) -> str | None:
+    """ "careers.straitsview-bank.co.uk" → "straitsview-bank"; None for systems and free mail."""
+    if system_of(address) is not None:
+        return None
+    labels = address.domain.split(".")
+    while len(labels) > 2 and (len(labels[-2]) <= 3 and labels[-2] in _SECOND_LEVEL):
+        labels = [*labels[:-2], labels[-1]]
+    return labels[-2] if len(labels) >= 2 else None
+
+
+_SECOND_LEVEL = frozenset("co com org net ac gov edu gob gouv or ne go nhs gv".split())
+
+
+def anchor_strength(name: str, labels: Iterable[str]) -> float:
+    """How well a firm's name fits one of the domains: 1 equal, 0 not at all."""
+    return max((_fit(name, label) for label in labels), default=0.0)
+
+
+def _fit(name: str, label: str) -> float:
+    joined = re.sub(r"[-_]", "", label)
+    best = 0.0
+    for variant in _variants(name):
+        if variant in (joined, joined.replace("and", "")):
+            return 1.0
+        if len(joined) >= 4 and joined in variant:
+            best = max(best, 0.95 if variant.startswith(joined) else 0.9)
+        elif len(variant) >= 4 and joined.startswith(variant):
+            best = max(best, 0.8)
+        elif len(joined) >= 8 and variant[: max(8, len(joined) * 2 // 3)] == joined[: max(8, len(joined) * 2 // 3)]:
+            best = max(best, 0.85)
+    parts = [part for part in re.split(r"[-_]", label) if len(part) >= 3]
+    words = [word for variant in (folded(name), _umlauts(name)) for word in re.findall(r"\w+", variant)]
+    hits = [part for part in parts if any(w.startswith(part[:6]) or (len(w) > 4 and part.startswith(w)) for w in words)]
+    if len(parts) > 1 and len(hits) == len(parts):
+        best = max(best, 0.9)
+    elif any(len(part) >= 5 for part in hits):
+        best = max(best, 0.65)
+    return best
+
+
+def _variants(name: str) -> tuple[str, ...]:
+    plain = re.sub(r"[^a-z0-9]", "", folded(name).replace("&", "and"))
+    return tuple({compact(name), plain, re.sub(r"[^a-z0-9]", "", _umlauts(name))})
+
+
+def _umlauts(name: str) -> str:
+    return folded(name.lower().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))
+
+
+def _gathered(
+    material: Material, texts: Texts, labels: tuple[str, ...], by_agency: bool
+) -> list[Candidate]:
+    found = [
+        *_phrased(texts, material.language, by_agency),
+        *_labelled(texts),
+        *_in_subject(texts, material, labels),
+    ]
+    if not by_agency:
+        found += [*_displayed(material), *_tenants(material), *_signed(texts, material)]
+        found += _anchored(texts, labels)
+    persons = known_persons(material)
+    return [_weighed(candidate, labels, persons) for candidate in found]
+
+
+def _phrased(texts: Texts, language: str, by_agency: bool) -> Iterator[Candidate]:
+    places = (
+        (texts.subject, 2), (texts.written, 0), (texts.page, 3), (texts.calendar, 1), (texts.quoted, QUOTED),
+    )
+    for text, less in places:
+        for hit in introduced("company", text, language):
+            yield from _candidate(hit, PHRASE - less)
+        if by_agency:
+            for hit in introduced("client", text, language):
+                yield from _candidate(hit, CLIENT - less)
+
+
+def _labelled(texts: Texts) -> Iterator[Candidate]:
+    for text, less in ((texts.written, 0), (texts.page, 3), (texts.calendar, 3), (texts.quoted, QUOTED)):
+        for hit in labelled("company", text):
+            yield from _candidate(hit, LABEL - less)
+
+
+def _candidate(hit: Introduced, weight: float) -> Iterator[Candidate]:
+    name = firm_name(hit.value)
+    if name and len(name.split()) <= 8:
+        yield Candidate(name, weight, hit.words, hit.rule)
+
+
+def _in_subject(texts: Texts, material: Material, labels: tuple[str, ...]) -> Iterator[Candidate]:
+    """Parts of the subject and of a calendar summary that the domain, or the text, confirms."""
+    summaries = [event.summary for event in material.events]
+    for line in (texts.subject, *summaries):
+        for part in _SEAM.split(line):
+            match = _SEQUENCE.match(part.strip())
+            name = firm_name(match.group()) if match else None
+            if name is None or part.strip() != match.group():  # type: ignore[union-attr]
+                continue
+            strength = anchor_strength(name, labels)
+            if strength >= 0.8 or (len(name.split()) > 1 and texts.written.count(name) >= 1):
+                yield Candidate(name, SUBJECT, line, "subject")
+
+
+def _displayed(material: Material) -> Iterator[Candidate]:
+    """The display name of a system or of a function's mailbox, without "Careers" and the like."""
+    if material.direction is Direction.OUTGOING:
+        return
+    for address in (*material.message.envelope.from_, *material.message.envelope.reply_to):
+        system = system_of(address)
+        bracket = re.search(r"\(([^()]{3,60})\)\s*$", address.name)
+        if bracket and not is_team(bracket.group(1)):
+            yield from _named(bracket.group(1), DISPLAY, address.name, "display.bracket")
+        if system is None and not is_mailbox(address.address) and person_name(address.name):
+            continue
+        for part in re.split(r"\s[-|–·/]\s", address.name):
+            if folded(part.strip()) not in system_names() and not _is_human(part, system is not None):
+                yield from _named(part, DISPLAY, address.name, "display")
+
+
+def _is_human(part: str, by_system: bool) -> bool:
+    """True where a display name is a person's; a system shows a firm's name in the same place."""
+    return "@" in part or bool(by_system and part.count(" ") == 1 and "," in part)
+
+
+def _tenants(material: Material) -> Iterator[Candidate]:
+    for address in (*material.message.envelope.from_, *material.message.envelope.reply_to):
+        tenant = tenant_of(address)
+        if tenant and material.direction is Direction.INCOMING:
+            yield Candidate(words_from_label(tenant), TENANT, address.address, "tenant")
+
+
+def _signed(texts: Texts, material: Material) -> Iterator[Candidate]:
+    """Lines that sign for a firm: with a legal form, as a team, or behind a person's function."""
+    if material.direction is Direction.OUTGOING:
+        return
+    lines = [line.strip() for text in (texts.written, texts.page) for line in text.split("\n")]
+    author = material.message.envelope.author
+    signer = person_name(author.name) if author else None
+    for index, line in enumerate(lines[-60:], start=max(0, len(lines) - 60)):
+        if not 2 < len(line) <= 160:
+            continue
+        for piece in re.split(r"\s*[|·]\s*|\s[-–—@]\s|, (?=[A-ZÀ-Þ])|,$", line)[:4]:
+            match = _SEQUENCE.match(piece)
+            name = firm_name(match.group()) if match else None
+            if name is None or match is None:
+                continue
+            formal = name != match.group() and len(match.group()) - len(name) <= 40
+            after_name = signer is not None and any(
+                same_person(signer, earlier.split(",")[0].split("|")[0].strip())
+                for earlier in lines[max(0, index - 2) : index + 1]
+            )
+            if formal or (after_name and piece == match.group() and not same_person(signer or "", name)):
+                yield Candidate(name, SIGNED if formal else SIGNED - 12, line, "signature")
+
+
+def _anchored(texts: Texts, labels: tuple[str, ...]) -> Iterator[Candidate]:
+    """Any capitalised words anywhere that the other side's domain agrees with."""
+    places = (
+        (texts.written, 0), (texts.page, 3), (texts.subject, 3), (texts.calendar, 3), (texts.quoted, QUOTED),
+    )
+    for text, less in places if labels else ():
+        for match in _SEQUENCE.finditer(text):
+            for begin in _starts(match.group()):
+                name = firm_name(match.group()[begin:])
+                strength = anchor_strength(name, labels) if name else 0.0
+                if name and strength >= 0.65:
+                    weight = 70 * strength - less - (2 if begin else 0)
+                    yield Candidate(name, weight, match.group(), "domain.text")
+                    break
+
+
+def _starts(words: str) -> tuple[int, ...]:
+    """Where a firm's name may begin inside a run of capitals: at its start, or behind other words."""
+    spaces = [match.end() for match in re.finditer(r" (?=[A-ZÀ-Þ0-9])", words)]
+    return (0, *spaces[:3])
+
+
+def _named(text: str, weight: float, words: str, rule: str) -> Iterator[Candidate]:
+    name = firm_name(text)
+    if name and not is_address(name):
+        yield Candidate(name, weight, words, rule)
+
+
+def is_address(text: str) -> bool:
+    return "@" in text
+
+
+def _weighed(candidate: Candidate, labels: tuple[str, ...], persons: tuple[str, ...]) -> Candidate:
+    weight = candidate.weight + ANCHORED * (anchor_strength(candidate.name, labels) >= 0.8)
+    if any(same_person(candidate.name, person) for person in persons):
+        weight = 0.0
+    elif candidate.rule.startswith("names.") and weight < LABEL and _like_person(candidate.name):
+        weight -= PERSONAL
+    return Candidate(candidate.name, weight, candidate.words, candidate.rule)
+
+
+def _like_person(name: str) -> bool:
+    found = next(names_in(name), None)
+    return found is not None and found.name == name
+
+
+def _best(found: list[Candidate]) -> Candidate | None:
+    """The heaviest, where places that name the same firm add up; the fuller form of two wins."""
+    best: Candidate | None = None
+    for candidate in found:
+        if candidate.weight < 40:
+            continue
+        places = {other.rule for other in found if _same_firm(other.name, candidate.name)}
+        weight = candidate.weight + AGREED * (len(places) - 1) + min(len(candidate.name), 30) / 20
+        if best is None or weight > best.weight:
+            best = Candidate(candidate.name, weight, candidate.words, candidate.rule)
+    return best
+
+
+def _same_firm(one: str, other: str) -> bool:
+    first, second = compact(one), compact(other)
+    return first == second or (min(len(first), len(second)) >= 5 and (first in second or second in first))
+
+
+def _akin(name: str, other: str) -> bool:
+    return _same_firm(name, other)
+
+
+def _akin_to_sender(name: str, material: Material) -> bool:
+    return anchor_strength(name, domain_labels(material)) >= 0.8
+
+
+def known_persons(material: Material) -> tuple[str, ...]:
+    envelope = material.message.envelope
+    headers = (*envelope.from_, *envelope.reply_to, *envelope.to, *envelope.cc)
+    attendees = (attendee.name for event in material.events for attendee in event.attendees)
+    named = (
+        address.name
+        for address in headers
+        if " " in address.name and system_of(address) is None and not is_mailbox(address.address)
+    )
+    found = (person_name(name) for name in (*named, *attendees, material.owner.name))
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _is_self(material: Material, name: str) -> bool:
+    locals_ = {address.partition("@")[0] for address in material.owner.addresses}
+    return folded(name).replace(" ", "") in {re.sub(r"[._-]", "", local) for local in locals_}
+
+
+def _from_domain(labels: tuple[str, ...]) -> Candidate | None:
+    if not labels:
+        return None
+    return Candidate(words_from_label(labels[0]), 30, labels[0], "domain")
+
+
+def _says_more(page: str, written: str) -> bool:
+    """True if the HTML part holds words that the plain part lacks."""
+    words = set(re.findall(r"\w{4,}", page.lower()))
+    return len(words - set(re.findall(r"\w{4,}", written.lower()))) > 2
+
+
+def words_of_agencies() -> frozenset[str]:
+    return frozenset(str(lexicon("names")["agency_names"]).split())
+
+
+def company_evidence(candidate: Candidate) -> Evidence:
+    return Evidence(
+        fact="company",
+        words=candidate.words.strip()[:160],
+        rule=f"company.{candidate.rule}",
+        confidence=round(min(0.99, max(0.3, candidate.weight / 115)), 2),
+    )

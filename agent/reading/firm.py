@@ -1,0 +1,119 @@
+"""A firm's name as a person would say it: without legal form, department and decoration."""
+
+import re
+from functools import cache
+
+from agent.reading.lexicon import lexicon
+from agent.reading.names import folded
+
+_EDGES = " \t\r\n\"'“”„«»*_|,;:·•<>()[]–—-"
+_LINKS = frozenset(
+    "& + and und et y e en of the for de del du des della di da do das dos la le les der die am im van von "
+    "zu zur zum voor op a sur i in aan los las delle dei".split()
+)
+
+
+def firm_name(text: str) -> str | None:
+    """The firm that `text` names, or None if nothing is left that could be one."""
+    name = re.sub(r"\s+", " ", text).strip(_EDGES)
+    name = re.sub(r"\s*\((?:HR|TA|via [^)]*|she[^)]*|he[^)]*|they[^)]*)\)$", "", name)
+    for _ in range(3):
+        shorter = _without_dressing(_without_legal_form(name))
+        if shorter == name:
+            break
+        name = shorter
+    words = name.split()
+    while words and folded(words[-1]) in _LINKS:
+        words.pop()
+    while words and folded(words[0]) in _ARTICLES and len(words) > 1:
+        words.pop(0)
+    name = re.sub(r"['’]s$", "", " ".join(words)) if len(words) > 1 else " ".join(words)
+    return name if _possible(name) else None
+
+
+_ARTICLES = frozenset("the der die das dem den la le les el los las il lo gli i de het our bei".split())
+
+
+def compact(text: str) -> str:
+    """Letters and digits alone, folded, "and" in all its forms left out: for comparing with domains."""
+    plain = re.sub(r"[^a-z0-9 ]", "", folded(text).replace("&", " and ").replace("-", " "))
+    plain = re.sub(r"['’]", "", plain)
+    return "".join(word for word in plain.split() if word not in _AND)
+
+
+_AND = frozenset("and und et y e en".split())
+
+
+def words_from_label(label: str) -> str:
+    """A domain's label as words: "fitchhaulage" → "Fitch Haulage", "north-ridge" → "North Ridge"."""
+    parts = [piece for chunk in re.split(r"[-_]", label) for piece in _split(chunk)]
+    return " ".join(part if part in _SMALL else part.capitalize() for part in parts)
+
+
+_SMALL = frozenset("and und et y de der of du la".split())
+
+
+def _split(chunk: str) -> list[str]:
+    for word in _domain_words():
+        if chunk.endswith(word) and len(chunk) - len(word) >= 3:
+            head = chunk.removesuffix(word)
+            if head.endswith("and") and len(head) > 6:
+                return [*_split(head.removesuffix("and")), "and", word]
+            return [*_split(head), word]
+    return [chunk]
+
+
+def _without_legal_form(name: str) -> str:
+    plain = _legal_forms().search(folded(name))
+    if plain is None or len(folded(name)) != len(name):
+        match = _legal_forms().search(name.lower())
+        return name[: match.start()].strip(_EDGES) if match and match.start() > 1 else name
+    return name[: plain.start()].strip(_EDGES) if plain.start() > 1 else name
+
+
+def _without_dressing(name: str) -> str:
+    for pattern in _dressings():
+        match = pattern.search(folded(name)) if len(folded(name)) == len(name) else None
+        if match and match.end() - match.start() < len(name):
+            rest = name[match.end() :] if match.start() == 0 else name[: match.start()]
+            if len(rest.strip(_EDGES)) > 1:
+                return rest.strip(_EDGES)
+    return name
+
+
+def _possible(name: str) -> bool:
+    plain = folded(name)
+    words = re.findall(r"[a-z0-9&]+", plain)
+    if not words or len(plain) < 2 or len(plain) > 70 or not any(char.isalpha() for char in name):
+        return False
+    return not all(word in _never() or word in _LINKS or word.isdigit() for word in words)
+
+
+@cache
+def _never() -> frozenset[str]:
+    return frozenset(str(lexicon("firms")["never"]).split())
+
+
+@cache
+def _domain_words() -> tuple[str, ...]:
+    return tuple(sorted(set(str(lexicon("firms")["domain_words"]).split()), key=len, reverse=True))
+
+
+@cache
+def _legal_forms() -> re.Pattern[str]:
+    forms = _alternatives("legal_forms")
+    return re.compile(rf"(?:,\s*|\s+|(?<=[a-z])\s)(?:{forms})(?=$|[\s,.;:|·–—(-])")
+
+
+@cache
+def _dressings() -> tuple[re.Pattern[str], ...]:
+    forms = _alternatives("dressing")
+    return (
+        re.compile(rf"(?:\s*[|@·:–—/-]\s*|\s+)(?:{forms})$"),
+        re.compile(rf"^(?:{forms})(?:\s*[|@·:–—/-]\s*|\s+(?:at|of|der|de|di|da|bei|chez|von|@)?\s*)"),
+    )
+
+
+def _alternatives(key: str) -> str:
+    entries = [entry.strip() for entry in str(lexicon("firms")[key]).split(" | ")]
+    return "|".join(sorted((entry for entry in entries if entry), key=len, reverse=True))

@@ -1,0 +1,217 @@
+"""What looks like a person's name, in many cultures; and what only looks like one: teams, roles, places."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import yaml
+
+_MOST_WORDS = 5
+_WORD = re.compile(r"[^\W\d_](?:[\w'’-]{0,38}[^\W_])?\.?")
+_GAP = re.compile(r"[ \u00a0]{1,2}")
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]\s*")
+_ADDRESS = re.compile(r"\S+@\S+")
+_SEAMS = re.compile(
+    r"\s[-–—/@·]\s|\s?[|<]\s?|\s(?:via|from|at|von|bei|chez|de chez|presso|bij)\s(?=[^\W\d_])"
+)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?){1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """persons.yaml, as sets of folded words."""
+
+    particles: frozenset[str]
+    salutations: frozenset[str]
+    titles: frozenset[str]
+    suffixes: frozenset[str]
+    never: frozenset[str]
+    mailboxes: frozenset[str]
+    off_limits: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person's name found in a text, without titles."""
+
+    name: str
+    start: int  # of the name, titles included
+    end: int
+    addressed: bool  # stood behind Mr, Frau, Mme …
+
+
+@lru_cache(maxsize=4096)
+def folded(text: str) -> str:
+    """Lower case without accents: for comparing, never for showing."""
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ı", "i"))
+    return "".join(char for char in plain if not unicodedata.combining(char)).lower()
+
+
+def person_name(text: str) -> str | None:
+    """The person that a display name or a line names, without titles, role and firm; else None.
+
+    Understands "Last, First", "First Last (HR)", "First Last | Firm", "First Last via System",
+    capitals, initials and particles.
+    """
+    line = _BRACKETS.sub(" ", _ADDRESS.sub(" ", text[:120])).strip(" \"'\t-–|·*_>")
+    for part in _SEAMS.split(line):
+        name = _only_name(_unturned(part.strip()))
+        if name is not None:
+            return name
+    return None
+
+
+def names_in(text: str, *, single: bool = False) -> Iterator[Named]:
+    """Every person's name of two words or more; one word counts behind a salutation, or if `single`."""
+    words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
+    index = 0
+    while index < len(words):
+        taken, found = _name_from(text, words, index, single)
+        if found is not None:
+            yield found
+        index += max(taken, 1)
+
+
+def is_team(text: str) -> bool:
+    """True for a name that holds words of functions, not of people: "Talent Team", "HR Service"."""
+    return any(word in lexicon().never for word in re.findall(r"\w+", folded(text)))
+
+
+def is_mailbox(address: str) -> bool:
+    """True for the address of a function: jobs@, karriere@, people-helpdesk@."""
+    local = folded(address.rpartition("@")[0].partition("+")[0])
+    return local in lexicon().mailboxes or any(
+        part in lexicon().mailboxes for part in re.split(r"[._-]", local)
+    )
+
+
+def is_off_limits(address: str) -> bool:
+    """True for addresses that serve technical help, adjustments, data protection, expenses."""
+    local = folded(address.rpartition("@")[0])
+    return any(part in lexicon().off_limits for part in (local, *re.split(r"[._+-]", local)))
+
+
+def same_person(one: str, other: str) -> bool:
+    """True where one name may stand for the other: equal, or first name or surname of it alone."""
+    first, second = folded(one).split(), folded(other).split()
+    if not first or not second:
+        return False
+    if first == second:
+        return True
+    short, long = sorted((first, second), key=len)
+    if len(short) == 1:
+        return short[0] in (long[0], long[-1])
+    return short[0] == long[0] and short[-1] == long[-1]
+
+
+@cache
+def lexicon() -> Lexicon:
+    text = files("agent.reading").joinpath("phrases/persons.yaml").read_text("utf-8")
+    return Lexicon(
+        **{
+            key: frozenset(folded(word) for word in str(words).split())
+            for key, words in yaml.safe_load(text).items()
+        }
+    )
+
+
+def _only_name(line: str) -> str | None:
+    found = next(names_in(line), None)
+    if found is None or found.start > 0:
+        return None
+    rest = line[found.end :].lstrip()
+    complete = not rest.strip(" .") or rest.startswith(",")
+    return found.name if complete and (" " in found.name or found.addressed) else None
+
+
+def _unturned(line: str) -> str:
+    """ "Stadler, Verena" → "Verena Stadler"; a comma before a title or a role stays."""
+    last, comma, first = line.partition(",")
+    words = (*last.split(), *first.split())
+    if not comma or not first.strip() or "," in first or len(words) > _MOST_WORDS:
+        return line
+    tail = folded(first.strip()).rstrip(".")
+    if tail in lexicon().suffixes or is_team(line) or not all(_capital(w) for w in first.split()):
+        return line
+    return f"{first.strip()} {last.strip()}"
+
+
+def _name_from(
+    text: str, words: list[tuple[str, int, int]], index: int, single: bool
+) -> tuple[int, Named | None]:
+    """How many words were used, and the name that begins at `index`, if one does."""
+    begin, addressed = index, False
+    while index < len(words) and _is_title(words[index][0]) and _near(text, words, index):
+        addressed = True
+        index += 1
+    first = index
+    index = _end_of_name(text, words, index)
+    while index > first and not _is_part(words[index - 1][0]):
+        index -= 1  # a trailing particle belongs to the sentence
+    parts = [word for word, _, _ in words[first:index]]
+    whole = [part for part in parts if _is_part(part) and not _INITIALS.fullmatch(part)]
+    enough = len(parts) >= 2 and whole
+    if not (enough or (whole and (addressed or single))):
+        return max(first - begin, 1), None
+    end = words[index - 1][2]
+    name = _shown(text[words[first][1] : end].rstrip("."))
+    return index - begin, Named(name, words[begin][1], end, addressed)
+
+
+def _end_of_name(text: str, words: list[tuple[str, int, int]], index: int) -> int:
+    first = index
+    while index < len(words) and index - first < _MOST_WORDS:
+        word = words[index][0]
+        joined = index == first or _GAP.fullmatch(text[words[index - 1][2] : words[index][1]])
+        ends = index > first and words[index - 1][0].endswith(".") and not _initial(words[index - 1][0])
+        if not joined or ends or not (_is_part(word) or _is_particle(word, index > first)):
+            break
+        index += 1
+    return index
+
+
+def _is_part(word: str) -> bool:
+    plain = folded(word).rstrip(".").removesuffix("'s").removesuffix("’s")
+    if not _capital(word) or (plain in lexicon().never and len(plain) > 1):
+        return False
+    return len(plain) > 1 or _initial(word)
+
+
+def _is_particle(word: str, inside: bool) -> bool:
+    return inside and word[0].islower() and folded(word) in lexicon().particles
+
+
+def _is_title(word: str) -> bool:
+    plain = folded(word).rstrip(".")
+    if len(plain) > 1 and word.isupper():  # "HR" is no "Hr."
+        return False
+    return plain in lexicon().salutations or plain in lexicon().titles
+
+
+def _near(text: str, words: list[tuple[str, int, int]], index: int) -> bool:
+    """True if the next word follows directly, so that a title is one and not a stray word."""
+    if index + 1 >= len(words):
+        return False
+    return bool(_GAP.fullmatch(text[words[index][2] : words[index + 1][1]].replace(".", "") or " "))
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper() or word[:2].lower() in ("d'", "d’") and word[2:3].isupper()
+
+
+def _initial(word: str) -> bool:
+    return bool(_INITIALS.fullmatch(word)) and word[0].isupper()
+
+
+def _shown(name: str) -> str:
+    """As a person would write it: "Corinne MALAVAL" → "Corinne Malaval", possessive cut."""
+    words = re.sub(r"['’]s$", "", name).split()
+    return " ".join(
+        "-".join(part.capitalize() for part in word.split("-"))
+        if len(word) > 3 and word.isupper()
+        else word
+        for word in words
+    )

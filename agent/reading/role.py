@@ -1,0 +1,206 @@
+"""The job that a mail is about, as its advertisement names it, without gender suffix."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from agent.reading.company import Texts
+from agent.reading.facts import Evidence, Seniority
+from agent.reading.firm import compact
+from agent.reading.introductions import introduced, labelled, role_end
+from agent.reading.lexicon import lexicon
+from agent.reading.names import folded, person_name
+
+LABEL, PHRASE, SUBJECT, LINE = 90, 80, 64, 50
+QUOTED = 20  # less, for what only the history says
+KNOWN_JOB = 14  # more, for a word that jobs' names are made of
+AGREED = 8  # more, for each further place
+
+_GENDER = re.compile(
+    r"\s*[(\[]\s*(?:(?:all|alle|any)\s+(?:genders?|geschlechter)|gn|(?:m|w|f|d|h|x|v|i|a|div|divers|n|k|u|o|e"
+    r"|in|innen|er|r|ve|se|fe|ne|trice|euse|ère|r?ice|[mwfdhxvian]\*?|\*)(?:\s*[/|,\\:*-]\s*(?:m|w|f|d|h|x|v|i|a"
+    r"|div|divers|n|k|\*|gn|any|inter|all)){0,4})\s*[)\]]"
+    r"|\s+[mwfhdv](?:\s*[/|]\s*[mwfhdxiva]){1,3}\b"
+    r"|(?<=\w)[/:*_]-?(?:in|innen|a|o|e|ne|trice|euse|rice|ora|r)\b(?!\w)|(?<=\w)[·.](?:e|ne|rice|se)\b",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"^(?:[A-Z]{1,4}[-_ ]?\d[\w/-]*|\d{3,}[\w/-]*|EOI \d+|JR-?\d+|Req\.? ?\d+)[:\s–—-]+"
+    r"|[\s,–—(-]+(?:\(?(?:ref|réf|req|requisition|kennziffer|job id|id|n°|no|nr|post no|competition)\b[^\n]{0,40}"
+    r"|[A-Z]{1,4}-?\d{3,}[\w/-]*|\d{4}[-/]\d+)\)?$",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"^(?:(?:the|an?|our|your|this|die|der|das|den|dem|des|eine?[rsn]?|als|la|le|les|l['’]|un[ea]?|el|los|las|il|lo"
+    r"|o|os|as|een|de|het|d['’]|du|of|for|as|position|role|post|stelle|poste|puesto|vaga|vacante|posizione"
+    r"|functie|recent|exciting)\s+|l['’]|d['’])",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"(?:\s|^)(?:role|position|post|job|vacancy|opening|opportunity|interview|contract|team|application|spot"
+    r"|stelle|poste|puesto|vacante|vaga|posizione|functie|vacature)$",
+    re.IGNORECASE,
+)
+_REQUISITION = re.compile(
+    r"\b(?:(?:ref(?:erence|erenz)?|réf(?:érence)?|req(?:uisition)?|job id|kennziffer|kenn-nr|vacancy reference"
+    r"|competition|folio|referentie|riferimento|referencia|referência|rif)\b[.:#]?\s*(?:no|nr|n°|id)?[.:#]?\s*"
+    r"(?P<told>[A-Z]{0,5}[-/_]?\d[\w/.-]{1,24})|(?P<shaped>(?:JR|R|REQ|PA)-?\d{4,10}))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job's name, with what says so."""
+
+    name: str
+    weight: float
+    words: str
+    rule: str
+
+
+def role_of(texts: Texts, language: str, *, company: str | None, persons: tuple[str, ...]) -> Job | None:
+    """The job's name; None if nothing names one."""
+    found: list[Job] = []
+    for job in _candidates(texts, language):
+        name = cleaned(job.name, language)
+        if name and _possible(name, company, persons):
+            known = KNOWN_JOB * is_job(name)
+            if known or name[0].isupper():
+                found.append(Job(name, job.weight + known, job.words, job.rule))
+    return _best(found)
+
+
+def requisition_of(texts: Texts) -> str | None:
+    """The employer's number for the job: "R-055501", "HCC/00312"."""
+    for text in (texts.subject, texts.written, texts.page, texts.calendar):
+        match = _REQUISITION.search(text)
+        if match:
+            return (match.group("told") or match.group("shaped")).rstrip(".")
+    return None
+
+
+def seniority_of(role: str | None) -> Seniority | None:
+    """Director or executive level; "Senior" and "manager" alone are neither (DESIGN §6)."""
+    words = set(re.findall(r"[a-z-]+", folded(role or "")))
+    if words & _levels("executive") and "assistant" not in words and "account" not in words:
+        return Seniority.EXECUTIVE
+    return Seniority.DIRECTOR if words & _levels("director") else None
+
+
+def is_job(text: str) -> bool:
+    """True if a word in it is one that jobs' names are made of."""
+    return bool(_stems().search(folded(text)))
+
+
+def cleaned(text: str, language: str) -> str | None:
+    """A job's name without gender suffix, reference, article and what follows it."""
+    name = _GENDER.sub("", re.sub(r"\s+", " ", text)).strip(" \t\"'“”„*_-–—:|,")
+    end = role_end(language).search(f"{name} ")
+    if end:
+        name = name[: end.start()]
+    for _ in range(3):
+        name = _REFERENCE.sub("", _TRAILING.sub("", _LEADING.sub("", name))).strip(" \t\"'-–—:|,.")
+    if name.count("(") != name.count(")"):
+        name = name.replace("(", "").replace(")", "")
+    return name[:80] if len(name) > 1 else None
+
+
+def role_evidence(job: Job) -> Evidence:
+    confidence = round(min(0.99, max(0.3, job.weight / 105)), 2)
+    return Evidence("role", job.words.strip()[:160], f"role.{job.rule}", confidence)
+
+
+def _candidates(texts: Texts, language: str) -> Iterator[Job]:
+    places = (
+        (texts.subject, -2), (texts.written, 0), (texts.page, 1), (texts.calendar, 2), (texts.quoted, QUOTED),
+    )
+    for text, less in places:
+        for hit in introduced("role", text, language):
+            yield Job(_innermost(hit.value), PHRASE - less, hit.words, hit.rule)
+        for hit in labelled("role", text):
+            yield Job(hit.value, LABEL - less, hit.words, hit.rule)
+    yield from _subject_parts(texts.subject, "subject", SUBJECT)
+    for line in texts.calendar.split("\n")[:3]:
+        yield from _subject_parts(line, "calendar", SUBJECT - 4)
+    yield from _lines(texts)
+
+
+def _innermost(value: str) -> str:
+    """ "end of the process for the Program Manager" → "Program Manager": articles begin anew."""
+    parts = re.split(r"\b(?:the|our|your|this|for an?|as an?)\s", value)
+    return parts[-1] if parts[-1].strip() else value
+
+
+def _subject_parts(subject: str, rule: str, weight: float) -> Iterator[Job]:
+    """Parts of a subject line that are left when its common words are cut away."""
+    line = re.sub(r"^(?:\s*[A-Za-z]{1,4}\s?:|\s*\[[^\]]{1,40}\])+", "", subject)
+    for part in re.split(r"\s[-–—|/@·]+\s|\s?\|\|?\s?|: |, (?=[a-z])|\s\(|\)|[\"“”„«»!?]|\s(?:at|bei|chez|presso|w/|with)\s", line):
+        words = _without_common_words(part)
+        if words and is_job(words):
+            yield Job(words, weight, subject, rule)
+        elif words and words == part.strip() and words[0].isupper() and len(words.split()) <= 4:
+            yield Job(words, weight - 30, subject, rule)
+
+
+def _without_common_words(part: str) -> str:
+    text, before = part.strip(" -–—:.,"), ""
+    while text != before:
+        before = text
+        text = _common().sub("", text).strip(" -–—:.,")
+    return text
+
+
+def _lines(texts: Texts) -> Iterator[Job]:
+    """A short line of its own that is nothing but a job's name, as job boards write it."""
+    for line in texts.written.split("\n")[:12]:
+        if 4 < len(line) <= 60 and line[0].isupper() and is_job(line) and not re.search(r"[.,:;!?@|]", line):
+            yield Job(line, LINE - KNOWN_JOB, line, "line")
+
+
+def _possible(name: str, company: str | None, persons: tuple[str, ...]) -> bool:
+    words = re.findall(r"[\w&-]+", folded(name))
+    if not words or len(words) > 9 or not any(char.isalpha() for char in name):
+        return False
+    if all(word in _never() or word.isdigit() for word in words):
+        return False
+    if company and compact(name) in compact(company):
+        return False
+    return not any(folded(person) in folded(name) for person in persons) and "@" not in name
+
+
+def _best(found: list[Job]) -> Job | None:
+    """The heaviest; places that name the same job add up, and the fuller form wins between equals."""
+    best: Job | None = None
+    for job in found:
+        key = compact(job.name)
+        places = {o.rule for o in found if compact(o.name) in key or key in compact(o.name)}
+        weight = job.weight + AGREED * (len(places) - 1) + min(len(job.name), 40) / 40
+        if weight >= 40 and (best is None or weight > best.weight):
+            best = Job(job.name, weight, job.words, job.rule)
+    return best
+
+
+@cache
+def _stems() -> re.Pattern[str]:
+    stems = sorted(set(str(lexicon("jobs")["stems"]).split()), key=len, reverse=True)
+    long, short = [s for s in stems if len(s) > 4], [s for s in stems if len(s) <= 4]
+    return re.compile(rf"{'|'.join(map(re.escape, long))}|\b(?:{'|'.join(map(re.escape, short))})s?\b")
+
+
+@cache
+def _never() -> frozenset[str]:
+    return frozenset(str(lexicon("jobs")["never"]).split())
+
+
+@cache
+def _levels(which: str) -> frozenset[str]:
+    return frozenset(str(lexicon("firms")[which]).split())
+
+
+@cache
+def _common() -> re.Pattern[str]:
+    words = [word.strip() for word in str(lexicon("names")["subject_words"]).split("|")]
+    either = "|".join(sorted({word for word in words if word}, key=len, reverse=True))
+    return re.compile(rf"^(?:{either})(?=\s|$|[-–:])|(?:(?<=\s)|^)(?:{either})$", re.IGNORECASE)
