@@ -19,7 +19,7 @@ from agent.errors import AgentError, OwnerError
 EXPECTED, BUG, INTERRUPTED = 1, 3, 130
 
 
-class Zone(click.ParamType):
+class Zone(click.ParamType[ZoneInfo]):
     """An IANA time zone."""
 
     name = "zone"
@@ -34,7 +34,7 @@ class Zone(click.ParamType):
         return ZoneInfo(value)
 
 
-class When(click.ParamType):
+class When(click.ParamType[date]):
     """A date, meaning its end in the owner's zone, or an ISO 8601 instant."""
 
     name = "when"
@@ -181,8 +181,9 @@ def run(config_path: Path | None) -> None:
     from agent import config, daemon
 
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
-    with daemon.open_desk(config.load(config.find(config_path)), daemon.wall_clock()) as desk:
-        watch = daemon.Daemon(desk)
+    settings = config.load(config.find(config_path))
+    with daemon.open_desk(settings, daemon.wall_clock()) as desk:
+        watch = daemon.Daemon(desk, poll_s=settings.watch.poll_every.total_seconds())
         daemon.stop_on_signals(watch)
         watch.run()
 

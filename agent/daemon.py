@@ -8,16 +8,24 @@ import logging
 import random
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 from agent.cases.event import Event
+from agent.config import Config
 from agent.errors import LoginRefused, Temporary
 from agent.intake import take_in
+from agent.mail.imap import ImapMailbox
+from agent.mail.sandbox import ParserProcess
 from agent.notify import systemd
 from agent.outbox import act
+from agent.password import password_of
 from agent.ports import Desk
+from agent.reading.owner import Owner
+from agent.store.sqlite import SqliteStore
 
 LOG = logging.getLogger("afterword")
 KNOWN_SINCE = timedelta(days=30)  # mail read at the first start, to know the cases (DESIGN §6)

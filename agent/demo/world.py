@@ -152,7 +152,7 @@ class World:
 def _fits(wish: Entry, message: EmailMessage, raw: bytes) -> bool:
     to = message["To"].addresses[0].addr_spec.lower()
     step = "feedback_request" if b"feedback" in raw else "thank_you"
-    return wish.get("to", to) == to and wish.get("step", step) == step
+    return bool(wish.get("to", to) == to and wish.get("step", step) == step)
 
 
 def _filled(message: EmailMessage) -> EmailMessage:
