@@ -6,8 +6,7 @@ One draft is made in this order, and a crash at any point is found again at the 
     APPEND to Drafts
     row `drafted`, committed
 
-A row is never made twice (S1): the database refuses its key, `refusal` refuses its substance. What lies in
-Drafts afterwards is the owner's to edit, send or delete; we look what became of it and draw the conclusion.
+A row is never made twice (S1): the database refuses its key, `refusal` refuses its substance.
 """
 
 import hashlib
@@ -22,18 +21,16 @@ from agent.cases.event import Event, Happening
 from agent.cases.plan import Ask, Remind, Skip, Why, Withdraw, Write
 from agent.cases.reasons import Reason
 from agent.cases.story import changes
+from agent.drafts import OPEN, SENT_COPY_COMES_WITHIN, untouched, watch_drafts
 from agent.errors import Uncertain
 from agent.intake import cases_of
-from agent.ports import Desk, Lying
-from agent.reading.mime import parse
+from agent.ports import Desk
 from agent.writing.call import call_script
 from agent.writing.checks import Level, check
 from agent.writing.compose import compose
 from agent.writing.draft import Parent
 from agent.writing.rfc5322 import message_bytes
 
-OPEN = frozenset({EntryStatus.INTENDED, EntryStatus.DRAFTED, EntryStatus.EDITED})
-SENT_COPY_COMES_WITHIN = timedelta(minutes=10)  # a draft gone from Drafts is not yet deleted (E5)
 APPEND_SHOWS_WITHIN = timedelta(minutes=2)
 PASSES = 5  # an action may make the next one due; more than this is a bug
 
@@ -207,7 +204,7 @@ class Look:
             for found in self.desk.mailbox.lying_drafts([entry.message_id])
             if found.message_id == entry.message_id
         ]
-        if any(_hash(found) != entry.sha256 for found in lying):
+        if not all(untouched(entry, found) for found in lying):
             self._replace(_resolved(entry, EntryStatus.EDITED, action.why, self.now))
         elif all(self.desk.mailbox.remove_draft(found) for found in lying) and lying:
             self._replace(_resolved(entry, EntryStatus.WITHDRAWN, action.why, self.now))
@@ -260,66 +257,6 @@ class Look:
         self.case = replace(self.case, entries=tuple(rows))
 
 
-def watch_drafts(desk: Desk, now: datetime) -> bool:
-    """Look what became of our drafts; True if anything did. One listing of Drafts, however many there are."""
-    rows = [entry for entry in desk.store.entries() if entry.status in OPEN]
-    ids = [entry.message_id for entry in rows if entry.message_id]
-    if not ids:
-        return False
-    lying = desk.mailbox.lying_drafts(ids)
-    stirred = False
-    for entry in rows:
-        ours = [found for found in lying if found.message_id == entry.message_id]
-        _remove_twin(desk, ours)
-        others = [found for found in lying if found.message_id not in ids]
-        seen = judge(entry, ours, others, now)
-        if seen != entry:
-            desk.store.update(seen)
-            stirred = True
-    return stirred
-
-
-def judge(entry: Entry, ours: Sequence[Lying], others: Sequence[Lying], now: datetime) -> Entry:
-    """What the owner has done with a draft, as far as Drafts shows it."""
-    if ours:
-        untouched = _hash(ours[0]) == entry.sha256
-        return replace(
-            entry,
-            status=EntryStatus.DRAFTED if untouched else EntryStatus.EDITED,
-            uid=ours[0].uid,
-            uidvalidity=ours[0].uidvalidity,
-            missed_at=None,
-        )
-    if any(_edited_copy(entry, other) for other in others):
-        return replace(entry, status=EntryStatus.EDITED, missed_at=None)
-    if entry.missed_at is None:
-        return replace(entry, missed_at=now)
-    gone_for_good = now >= entry.missed_at + SENT_COPY_COMES_WITHIN
-    if entry.status is not EntryStatus.INTENDED and gone_for_good:
-        why = Why(Reason.DECLINED_BY_OWNER, "You deleted this draft, so it is not made again.")
-        return _resolved(entry, EntryStatus.DECLINED, why, now)
-    return entry
-
-
-def _edited_copy(entry: Entry, other: Lying) -> bool:
-    """Mail clients save an edited draft under a new Message-ID (E4): same person, same subject."""
-    envelope = parse(other.raw).envelope
-    to_them = any(address.address == entry.key.recipient for address in envelope.to)
-    return to_them and _base(envelope.subject) == _base(entry.subject)
-
-
-def _base(subject: str) -> str:
-    return subject.casefold().removeprefix("re:").strip()
-
-
-def _remove_twin(desk: Desk, ours: Sequence[Lying]) -> None:
-    """An APPEND that was repeated after a lost answer: the later, identical copy goes (E1)."""
-    first, *twins = sorted(ours, key=lambda found: found.uid) or [None]
-    for twin in twins:
-        if first and twin and twin.raw == first.raw:
-            desk.mailbox.remove_draft(twin)
-
-
 def _parent(desk: Desk, action: Write) -> Parent | None:
     """The message to answer, from its stored headers; None if it is not known."""
     for reading in desk.store.readings() if action.parent else ():
@@ -350,7 +287,3 @@ def _resolved(entry: Entry, status: EntryStatus, why: Why, now: datetime) -> Ent
         because=why.because,
         evidence=why.evidence,
     )
-
-
-def _hash(found: Lying) -> str:
-    return hashlib.sha256(found.raw).hexdigest()

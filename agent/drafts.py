@@ -1,0 +1,87 @@
+"""Job: what has become of our drafts: still there, edited, sent, deleted.
+
+What lies in Drafts is the owner's to edit, send or delete; we look, and draw the conclusion. An absence is
+no proof at once: the copy in Sent may come later than the draft goes (E5).
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from agent.cases.case import Entry, EntryStatus
+from agent.cases.reasons import Reason
+from agent.ports import Desk, Lying
+from agent.reading.mime import parse
+
+OPEN = frozenset({EntryStatus.INTENDED, EntryStatus.DRAFTED, EntryStatus.EDITED})
+SENT_COPY_COMES_WITHIN = timedelta(minutes=10)  # a draft gone from Drafts is not yet deleted
+
+
+def watch_drafts(desk: Desk, now: datetime) -> bool:
+    """Look what became of our drafts; True if anything did. One listing of Drafts, however many there are."""
+    rows = [entry for entry in desk.store.entries() if entry.status in OPEN]
+    ids = [entry.message_id for entry in rows if entry.message_id]
+    if not ids:
+        return False
+    lying = desk.mailbox.lying_drafts(ids)
+    stirred = False
+    for entry in rows:
+        ours = [found for found in lying if found.message_id == entry.message_id]
+        _remove_twin(desk, ours)
+        others = [found for found in lying if found.message_id not in ids]
+        seen = judge(entry, ours, others, now)
+        if seen != entry:
+            desk.store.update(seen)
+            stirred = True
+    return stirred
+
+
+def judge(entry: Entry, ours: Sequence[Lying], others: Sequence[Lying], now: datetime) -> Entry:
+    """What the owner has done with a draft, as far as Drafts shows it."""
+    if ours:
+        return replace(
+            entry,
+            status=EntryStatus.DRAFTED if untouched(entry, ours[0]) else EntryStatus.EDITED,
+            uid=ours[0].uid,
+            uidvalidity=ours[0].uidvalidity,
+            missed_at=None,
+        )
+    if any(_edited_copy(entry, other) for other in others):
+        return replace(entry, status=EntryStatus.EDITED, missed_at=None)
+    if entry.missed_at is None:
+        return replace(entry, missed_at=now)
+    gone_for_good = now >= entry.missed_at + SENT_COPY_COMES_WITHIN
+    if entry.status is not EntryStatus.INTENDED and gone_for_good:
+        return replace(
+            entry,
+            status=EntryStatus.DECLINED,
+            at=now,
+            reason=Reason.DECLINED_BY_OWNER,
+            because="You deleted this draft, so it is not made again.",
+        )
+    return entry
+
+
+def _edited_copy(entry: Entry, other: Lying) -> bool:
+    """Mail clients save an edited draft under a new Message-ID (E4): same person, same subject."""
+    envelope = parse(other.raw).envelope
+    to_them = any(address.address == entry.key.recipient for address in envelope.to)
+    return to_them and _base(envelope.subject) == _base(entry.subject)
+
+
+def _base(subject: str) -> str:
+    return subject.casefold().removeprefix("re:").strip()
+
+
+def _remove_twin(desk: Desk, ours: Sequence[Lying]) -> None:
+    """An APPEND that was repeated after a lost answer: the later, identical copy goes (E1)."""
+    in_order = sorted(ours, key=lambda found: found.uid)
+    for twin in in_order[1:]:
+        if twin.raw == in_order[0].raw:
+            desk.mailbox.remove_draft(twin)
+
+
+def untouched(entry: Entry, found: Lying) -> bool:
+    """The bytes are the very ones that we wrote."""
+    return hashlib.sha256(found.raw).hexdigest() == entry.sha256
