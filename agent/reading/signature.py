@@ -1,0 +1,177 @@
+"""Where a signature begins: "-- ", "Sent from my …", or a closing formula with a short block below.
+
+When in doubt the text is kept: losing a line of the sender is worse than keeping their phone number.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from agent.reading.history import words
+from agent.reading.lexicon import lexicon
+
+_LINES = 30  # of a signature, small print not counted
+_NARROW = 90  # characters of a signature's line
+_TALL = 60  # lines from the end in which a closing formula is looked for
+_DELIMITER = re.compile(r"(?:--|—|–|__|___)\s*")
+_RULE = re.compile(r"[\W_]{2,}", re.ASCII)
+_SENTENCE = re.compile(r"[.!?…]['\")]*$")
+_LINK = re.compile(r"https?://|www\.|\S@\S|\+?\d[\d ()./-]{6,}\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    text: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    strong: re.Pattern[str]
+    weak: re.Pattern[str]
+    mobile: re.Pattern[str]
+    small_print: re.Pattern[str]
+    resumes: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    book = lexicon("quotation")
+    strong, weak = words(book["closings"]["strong"]), words(book["closings"]["weak"])
+    tail = r"(?: (?:from|aus|de|da|uit|van|und|and|et|y|e|en) [^,.!]{1,40})?[\s,.!:;–—-]*"
+    return _Patterns(
+        strong=re.compile(rf"\W*(?:{strong})(?:\s*[/|&]\s*(?:{strong}|{weak}))?{tail}", re.I),
+        weak=re.compile(rf"\W*(?:{weak}){tail}", re.I),
+        mobile=re.compile(rf"[<(\[*_\s]*(?:{'|'.join(book['mobile'])})", re.I),
+        small_print=re.compile(rf"(?<!\w)(?:{words(book['small_print'])})", re.I),
+        resumes=re.compile(
+            rf"\W*(?:(?:{words(book['postscript'])})\b\W|(?:{words(book['details'])})\s*[:：])",
+            re.I,
+        ),
+    )
+
+
+def cut_signature(text: str) -> Cut:
+    """`text` without its signature, and the signature; a text is never cut to nothing."""
+    lines = text.rstrip().split("\n")
+    for find in (_delimited, _mobile, _closed, _printed):
+        lines, signature = find(lines)
+        if signature:
+            rest = cut_signature("\n".join(lines)) if find is not _closed else Cut(_join(lines), "")
+            return Cut(rest.text, _join([*rest.signature.split("\n"), *signature]))
+    return Cut(_join(lines), "")
+
+
+def _join(lines: Sequence[str]) -> str:
+    lines = list(lines)
+    while lines and (not lines[-1].strip() or _RULE.fullmatch(lines[-1].strip())):
+        lines.pop()
+    return "\n".join(lines).strip("\n").rstrip()
+
+
+Split = tuple[list[str], list[str]]
+
+
+def _has_words(lines: Sequence[str], count: int = 1) -> bool:
+    return len(re.findall(r"\w+", " ".join(lines)[:2_000])) >= count
+
+
+def _delimited(lines: list[str]) -> Split:
+    """The delimiter of RFC 3676 §4.3, or what people type instead of it."""
+    for place, line in enumerate(lines):
+        if not _DELIMITER.fullmatch(line) or not (line[0] == "-" or _is_block(lines[place + 1 :])):
+            continue
+        below = [rest for rest in lines[place + 1 :] if rest.strip()]
+        if _has_pictures_or_words(lines[:place]) and len(below) <= 2 * _LINES:
+            return lines[:place], lines[place:]
+    return lines, []
+
+
+def _has_pictures_or_words(lines: Sequence[str]) -> bool:
+    return any(line.strip() for line in lines)
+
+
+def _mobile(lines: list[str]) -> Split:
+    """The line that a program adds; what stands below it is the message that was answered."""
+    for place, line in enumerate(lines):
+        if len(line) < 160 and _patterns().mobile.match(line) and _has_words(lines[:place]):
+            return lines[:place], lines[place:]
+    return lines, []
+
+
+def _closed(lines: list[str]) -> Split:
+    """A closing formula with a name, a firm, phone numbers, links and small print below."""
+    for place in range(len(lines) - 1, max(-1, len(lines) - _TALL), -1):
+        strength = _closing(lines[place])
+        if not strength:
+            continue
+        start = _first_closing(lines, place)
+        end = _block_end(lines, place + 1)
+        named = any(line.strip() for line in lines[place + 1 : end])
+        enough = _has_words(lines[:start], 2 if strength == "strong" else 8)
+        if enough and (named or strength == "strong"):
+            return [*lines[:start], *_paragraph(lines[end:])], lines[start:end]
+    return lines, []
+
+
+def _closing(line: str) -> str:
+    if len(line) > _NARROW:
+        return ""
+    if _patterns().strong.fullmatch(line):
+        return "strong"
+    return "weak" if _patterns().weak.fullmatch(line) else ""
+
+
+def _first_closing(lines: Sequence[str], place: int) -> int:
+    """ "Many thanks" above "Kind regards" is the same farewell."""
+    above = place - 1
+    while above >= 0 and not lines[above].strip():
+        above -= 1
+    return above if above > 0 and _closing(lines[above]) and place - above <= 2 else place
+
+
+def _paragraph(lines: list[str]) -> list[str]:
+    return ["", *lines] if any(line.strip() for line in lines) else []
+
+
+def _block_end(lines: Sequence[str], start: int) -> int:
+    """The first line below the signature that counts again: a postscript, details, a sentence."""
+    kept = 0
+    small_print = False
+    for place in range(start, len(lines)):
+        line = lines[place].strip()
+        if not line:
+            continue
+        if _patterns().resumes.match(line):
+            return place
+        small_print = small_print or bool(_patterns().small_print.search(line))
+        if not small_print and not _is_narrow(line):
+            return place
+        kept += not small_print
+        if kept > _LINES:
+            return place
+    return len(lines)
+
+
+def _is_block(lines: Sequence[str]) -> bool:
+    return _block_end(lines, 0) == len(lines)
+
+
+def _is_narrow(line: str) -> bool:
+    """A line as signatures have them: short, or with a link or number, and no sentence."""
+    count = len(line.split())
+    if _SENTENCE.search(line) and count >= 7 and not _LINK.search(line):
+        return False
+    return len(line) <= _NARROW or (bool(_LINK.search(line)) and count <= 25)
+
+
+def _printed(lines: list[str]) -> Split:
+    """Small print below a rule, without any farewell."""
+    for place in range(len(lines) - 1, max(0, len(lines) - _TALL), -1):
+        if not _RULE.fullmatch(lines[place].strip() or " "):
+            continue
+        below = [line for line in lines[place + 1 :] if line.strip()]
+        if below and _patterns().small_print.search(below[0]) and _has_words(lines[:place], 5):
+            return lines[:place], lines[place:]
+    return lines, []
