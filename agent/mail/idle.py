@@ -70,17 +70,16 @@ def idle(connection: Connection, waker: Waker, seconds: float) -> bool:
 def _idle_once(connection: Connection, waker: Waker, seconds: float) -> bool:
     with connection.doing("wait for news") as client:
         client.idle()
-        woken = False
-        if not _buffered(client):
-            woken = waker.wait(seconds, client.socket())
+        heard = _heard_already(client)
+        woken = not heard and waker.wait(seconds, client.socket())
         limits = connection.server.timeouts
         client.socket().settimeout(min(WHEN_STOPPING_S, limits.done) if woken else limits.done)
         _, news = client.idle_done()  # the rest of what came; raises if the connection is closed
         client.socket().settimeout(limits.command)
-        return woken or bool(news)
+        return heard or woken or bool(news)
 
 
-def _buffered(client: IMAPClient) -> bool:
+def _heard_already(client: IMAPClient) -> bool:
     """True if a line was read together with "+ idling"; `poll` on the socket would not show it."""
     connection = client.socket()
     connection.setblocking(False)

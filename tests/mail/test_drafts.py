@@ -1,0 +1,122 @@
+"""Our drafts in a real Drafts folder: put there once, taken away only while untouched."""
+
+from dataclasses import replace
+
+import pytest
+
+from agent.mail.imap import ImapMailbox
+from tests.dovecot import Account
+from tests.mail.conftest import a_mail
+
+pytestmark = pytest.mark.dovecot
+
+OURS = "<c0ffee@home.example>"
+DRAFT = a_mail("Thank you", message_id=OURS)
+
+
+def test_a_draft_can_be_edited_and_counts_as_read(account: Account, mailbox: ImapMailbox) -> None:
+    placed = mailbox.append_draft(DRAFT)
+
+    (draft,) = account.messages("Drafts")
+    assert draft.raw == DRAFT
+    assert {rb"\Draft", rb"\Seen"} <= draft.flags
+    assert placed.uid == 1
+    assert placed.uidvalidity
+
+
+def test_drafts_are_told_whole_if_ours_and_by_header_if_not(
+    account: Account, mailbox: ImapMailbox
+) -> None:
+    account.deliver("Drafts", a_mail("the owner's own", message_id="<own@home.example>"))
+    mailbox.append_draft(DRAFT)
+
+    own, ours = mailbox.lying_drafts([OURS])
+
+    assert (ours.message_id, ours.raw) == (OURS, DRAFT)
+    assert own.message_id == "<own@home.example>"
+    assert own.raw.endswith(b"\r\n\r\n")
+    assert b"See you" not in own.raw
+
+
+def test_a_message_id_counts_byte_for_byte(account: Account, mailbox: ImapMailbox) -> None:
+    account.deliver("Drafts", a_mail(message_id=f"<1{OURS[1:]}"))
+
+    (draft,) = mailbox.lying_drafts([OURS])
+
+    assert draft.message_id != OURS
+    assert b"See you" not in draft.raw
+
+
+def test_a_draft_marked_deleted_is_deleted(account: Account, mailbox: ImapMailbox) -> None:
+    mailbox.append_draft(DRAFT)
+    with account.client() as phone:
+        phone.select_folder("Drafts")
+        phone.delete_messages([1])
+
+    assert mailbox.lying_drafts([OURS]) == ()
+
+
+def test_our_untouched_draft_is_removed_and_nothing_else(
+    account: Account, mailbox: ImapMailbox
+) -> None:
+    account.deliver("Drafts", a_mail("kept"))
+    account.deliver("Drafts", a_mail("the owner's own deletion"), flags=[rb"\Deleted"])
+    mailbox.append_draft(DRAFT)
+    *_, ours = mailbox.lying_drafts([OURS])
+    before = account.snapshot()
+
+    removed = mailbox.remove_draft(ours)
+
+    after = account.snapshot()
+    assert removed
+    assert after["Drafts"].keys() == before["Drafts"].keys() - {ours.uid}
+    assert {**after, "Drafts": {}} == {**before, "Drafts": {}}
+
+
+def test_a_draft_with_one_character_changed_is_never_removed(
+    account: Account, mailbox: ImapMailbox
+) -> None:
+    account.deliver("Drafts", DRAFT.replace(b"Tuesday", b"tuesday"))
+    (edited,) = mailbox.lying_drafts([OURS])
+
+    removed = mailbox.remove_draft(replace(edited, raw=DRAFT))
+
+    assert not removed
+    assert account.count("Drafts") == 1
+
+
+def test_a_draft_that_is_gone_is_not_removed_twice(mailbox: ImapMailbox) -> None:
+    mailbox.append_draft(DRAFT)
+    (ours,) = mailbox.lying_drafts([OURS])
+
+    assert mailbox.remove_draft(ours)
+    assert not mailbox.remove_draft(ours)
+
+
+def test_the_same_number_in_a_folder_made_anew_is_another_message(
+    account: Account, mailbox: ImapMailbox
+) -> None:
+    mailbox.append_draft(DRAFT)
+    (ours,) = mailbox.lying_drafts([OURS])
+    account.recreate("Drafts")
+    account.deliver("Drafts", DRAFT)
+
+    assert not mailbox.remove_draft(ours)
+    assert account.count("Drafts") == 1
+
+
+def test_more_drafts_than_are_asked_for_at_once_are_all_told(
+    account: Account, mailbox: ImapMailbox
+) -> None:
+    account.deliver_all("Drafts", [a_mail(message_id=f"<{n}@home.example>") for n in range(250)])
+    mailbox.append_draft(DRAFT)
+
+    lying = mailbox.lying_drafts([OURS, "<7@home.example>"])
+
+    assert len(lying) == 251
+    assert [draft.uid for draft in lying if b"See you" in draft.raw] == [8, 251]
+
+
+def test_line_ends_that_the_server_would_change_are_refused(mailbox: ImapMailbox) -> None:
+    with pytest.raises(ValueError, match="CRLF"):
+        mailbox.append_draft(DRAFT.replace(b"\r\n", b"\n"))
