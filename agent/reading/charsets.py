@@ -57,6 +57,15 @@ def decode(data: bytes, charset: str | None) -> str:
         return data.decode("cp1252", "replace")
 
 
+def encode(text: str, charset: str) -> bytes:
+    """The reverse, for text that stood undecoded where `charset` was declared."""
+    name = _ALIASES.get(charset, charset)
+    try:
+        return text.encode(name if not text.isascii() and _is_charset(name) else "utf-8")
+    except (UnicodeError, ValueError):
+        return text.encode("utf-8", "replace")
+
+
 def _is_charset(name: str) -> bool:
     try:
         info = codecs.lookup(name)

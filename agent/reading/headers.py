@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 from quopri import decodestring
 
-from agent.reading.charsets import clean, decode
+from agent.reading.charsets import clean, decode, encode
 
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _IDENTIFIER = re.compile(r"<[^<>\s]{1,900}>")
@@ -42,14 +42,14 @@ def decode_words(text: str) -> str:
         if not adjacent:
             out.append(between)
         charset, end = name, match.end()
-        pending += _octets(match[2], match[3])
+        pending += _octets(match[2], match[3], charset)
     if pending:
         out.append(decode(pending, charset))
     return "".join(out) + text[end:]
 
 
-def _octets(encoding: str, content: str) -> bytes:
-    data = content.encode("utf-8", "replace")
+def _octets(encoding: str, content: str, charset: str) -> bytes:
+    data = encode(content, charset)
     if encoding in "qQ":
         return decodestring(data, header=True)
     try:

@@ -138,9 +138,20 @@ def _attribution(lines: Sequence[str], at: int) -> Found | None:
             return None
         if _is_attribution(text, opened=opened, dated=dated):
             return Found(Seam.ATTRIBUTION, at, place + 1)
+        if dated and "@" in text and line.endswith(">") and quote_mark(lines, place + 1):
+            return Found(Seam.ATTRIBUTION, at, place + 1)  # "2013/7/20 Name <a@b>" without a colon
         if line.endswith((".", "!", "?")) and not re.search(r"\b\w{1,4}\.$", line):
             return None
     return None
+
+
+def quote_mark(lines: Sequence[str], at: int) -> str:
+    """The mark of the quote that begins at line `at` or shortly below, "" if none does."""
+    for line in lines[at : at + 3]:
+        if line.strip():
+            first = line.lstrip()[0]
+            return first if first in ">|" else ""
+    return ""
 
 
 def _is_attribution(text: str, *, opened: bool, dated: bool) -> bool:

@@ -25,6 +25,7 @@ _HEADERS = 1_000
 _SINGLETONS = ("from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HEADER_END = re.compile(rb"\r?\n\r?\n|\r\r")
+_HEADER_LINE = re.compile(rb"[!-9;-~]{1,76}:|[ \t]")
 _LONG_FIELD = re.compile(
     rb"^(content-(?:type|disposition):[^\n]*(?:\n[ \t][^\n]*)*)", re.IGNORECASE | re.MULTILINE
 )
@@ -62,13 +63,22 @@ def _tree(raw: bytes) -> Part:
     try:
         tree = mailparser.parse_from_bytes(raw).message
         if isinstance(tree, Part):
-            return tree
+            return tree if tree.keys() else _repaired(raw)
     except Exception:
         pass
     try:
         return email.message_from_bytes(raw)
     except Exception:
         return _flat(raw)
+
+
+def _repaired(raw: bytes) -> Part:
+    """Without the garbled lines of the header, at the first of which the standard parser stops."""
+    head, gap, body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
+    lines = head.split(b"\n")
+    kept = [line for line in lines if _HEADER_LINE.match(line)]
+    whole = len(kept) >= 3 and len(kept) * 2 > len(lines)
+    return email.message_from_bytes(b"\n".join(kept) + gap + body if whole else raw)
 
 
 def _flat(raw: bytes) -> Part:
@@ -134,7 +144,7 @@ def _readable(parts: Parts, sheet: Page) -> tuple[str, tuple[str, ...]]:
 def _has_substance(plain: str, shown: str) -> bool:
     """False where text/plain only says that there is an HTML version, or far less than that."""
     words, shown_words = len(plain.split()), len(shown.split())
-    if words == 0 or (words < 60 and shown_words and _NO_HTML.search(plain[:4_000])):
+    if words == 0 or (words < min(60, shown_words) and _NO_HTML.search(plain[:4_000])):
         return False
     return words * 5 + 30 >= shown_words
 

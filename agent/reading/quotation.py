@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from agent.reading.history import Found, Seam, seam_at, words
+from agent.reading.history import Found, Seam, quote_mark, seam_at, words
 from agent.reading.lexicon import lexicon
 from agent.reading.material import Body
 from agent.reading.message import Message
@@ -61,8 +61,9 @@ def _split(lines: list[str], message: Message, *, depth: int) -> _Pieces:
     """Walk down: quoted lines go aside, an attribution with them; other seams end the new text."""
     pieces = _Pieces()
     at = 0
+    marks: tuple[str, ...] = (">",)
     while at < len(lines):
-        if _is_quoted(lines, at) or _is_wrapped_quote(lines, at):
+        if lines[at].lstrip().startswith(marks) or _is_wrapped_quote(lines, at):
             pieces.quoted.append(lines[at])
             at += 1
             continue
@@ -70,8 +71,9 @@ def _split(lines: list[str], message: Message, *, depth: int) -> _Pieces:
         if seam is None:
             pieces.new.append(lines[at])
             at += 1
-        elif seam.seam is Seam.ATTRIBUTION and _quote_follows(lines, seam.end):
+        elif seam.seam is Seam.ATTRIBUTION and _stays_open(pieces, lines, seam):
             pieces.quoted.extend(lines[at : seam.end])
+            marks = (">", "|") if quote_mark(lines, seam.end) == "|" else marks
             at = seam.end
         else:
             _end(pieces, lines, seam, message, depth=depth)
@@ -79,9 +81,9 @@ def _split(lines: list[str], message: Message, *, depth: int) -> _Pieces:
     return pieces
 
 
-def _is_quoted(lines: list[str], at: int) -> bool:
-    line = lines[at].lstrip()
-    return line.startswith(">") and not line.startswith(">>>>>>>>>>>>")
+def _stays_open(pieces: _Pieces, lines: list[str], seam: Found) -> bool:
+    """True where new text may stand below: the quote is marked, or nothing was said above."""
+    return bool(quote_mark(lines, seam.end)) or not _tidy(pieces.new)
 
 
 def _is_wrapped_quote(lines: list[str], at: int) -> bool:
@@ -90,13 +92,6 @@ def _is_wrapped_quote(lines: list[str], at: int) -> bool:
         return False
     above, below = lines[at - 1], lines[at + 1]
     return above.startswith(">") and below.startswith(">") and len(above) >= _WRAPPED
-
-
-def _quote_follows(lines: list[str], at: int) -> bool:
-    for line in lines[at : at + 3]:
-        if line.strip():
-            return line.lstrip().startswith(">")
-    return False
 
 
 def _end(pieces: _Pieces, lines: list[str], seam: Found, message: Message, *, depth: int) -> None:

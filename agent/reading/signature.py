@@ -1,6 +1,6 @@
 """Where a signature begins: "-- ", "Sent from my …", or a closing formula with a short block below.
 
-When in doubt the text is kept: losing a line of the sender is worse than keeping their phone number.
+When in doubt the text is kept: losing a line of the sender is worse than keeping their number.
 """
 
 import re
@@ -15,7 +15,7 @@ _LINES = 30  # of a signature, small print not counted
 _NARROW = 90  # characters of a signature's line
 _TALL = 60  # lines from the end in which a closing formula is looked for
 _DELIMITER = re.compile(r"(?:--|—|–|__|___)\s*")
-_RULE = re.compile(r"[\W_]{2,}", re.ASCII)
+_RULE = re.compile(r"[-–—*#~=_+·ᐧ\s]+")
 _SENTENCE = re.compile(r"[.!?…]['\")]*$")
 _LINK = re.compile(r"https?://|www\.|\S@\S|\+?\d[\d ()./-]{6,}\d")
 
