@@ -4,8 +4,8 @@ What comes out is what would come out after a restart: records are decoded from 
 handed back as they were given, so a replay in memory sees what the daemon sees.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -96,7 +96,10 @@ class SqliteStore:
             )
             connection.executemany(
                 "INSERT OR REPLACE INTO dead_letter VALUES (?, ?, ?, ?, ?)",
-                [(d.folder, d.uidvalidity, d.uid, encode(d), instant(now)) for d in dead],
+                [
+                    (letter.folder, letter.uidvalidity, letter.uid, encode(letter), instant(now))
+                    for letter in _numbered(dead, cursor)
+                ],
             )
             connection.execute(
                 "INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)",
@@ -246,3 +249,8 @@ class SqliteStore:
 
 def _columns(key: Key) -> tuple[str, ...]:
     return (key.case, key.round, key.wait, key.step, key.recipient)
+
+
+def _numbered(dead: Sequence[DeadLetter], cursor: Cursor) -> Iterator[DeadLetter]:
+    """Whoever reads a mail does not know the validity of its uid; the cursor of its folder does."""
+    return (replace(letter, uidvalidity=cursor.uidvalidity) for letter in dead)
