@@ -102,15 +102,21 @@ def read(
     with ParserProcess(owner) as parser:
         results = ((name, parser.read(_bytes_of(name))) for name in files)
         for name, result in screen.progress(results, "Reading", total=len(files), shown=as_json):
-            match result, as_json:
-                case DeadLetter(), True:
-                    click.echo(contract.unreadable_line(name, result.reason))
-                case DeadLetter(), False:
-                    screen.unreadable(name, result.reason)
-                case _, True:
-                    click.echo(contract.reading_line(name, result))
-                case _, False:
-                    screen.reading(name, result, zone)
+            if isinstance(result, DeadLetter):
+                _tell_unreadable(name, result.reason, as_json=as_json)
+            elif as_json:
+                click.echo(contract.reading_line(name, result))
+            else:
+                screen.reading(name, result, zone)
+
+
+def _tell_unreadable(name: str, reason: str, *, as_json: bool) -> None:
+    from agent import contract, screen
+
+    if as_json:
+        click.echo(contract.unreadable_line(name, reason))
+    else:
+        screen.unreadable(name, reason)
 
 
 def _bytes_of(name: str) -> bytes:

@@ -5,7 +5,7 @@ are never looked at: whether the owner has read a mail on the phone says nothing
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from agent.cases.bind import bind
@@ -37,7 +37,11 @@ def take_in(desk: Desk, now: datetime, *, since: datetime) -> Intake:
         cursor = desk.store.cursor(folder.name)
         for batch in desk.mailbox.new(folder, cursor, since=since):
             read = {arrival.uid: desk.read(arrival) for arrival in batch.arrivals}
-            failed = [result for result in read.values() if isinstance(result, DeadLetter)]
+            failed = [
+                replace(result, uidvalidity=batch.cursor.uidvalidity)
+                for result in read.values()
+                if isinstance(result, DeadLetter)
+            ]
             kept = {
                 uid: result
                 for uid, result in read.items()

@@ -127,7 +127,7 @@ def _calendar(event: Entry, at: datetime) -> str:
     alarm.add("trigger", timedelta(minutes=-15))
     entry.add_component(alarm)
     calendar.add_component(entry)
-    return calendar.to_ical().decode()
+    return str(calendar.to_ical().decode())
 
 
 def _person(text: str) -> vCalAddress:
