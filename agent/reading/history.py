@@ -15,6 +15,7 @@ _WINDOW = 4  # lines over which mail programs wrap an attribution
 _LONGEST = 500  # characters of an attribution, or of a line that is looked at
 _BLOCK = 14  # lines of a header block, long recipient lists included
 _DATE = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d{2}|\b(?:19|20)\d\d\b)"
+_GROUPWISE = re.compile(r">>> [^>].*[@\d].* >>>")
 
 
 class Seam(StrEnum):
@@ -74,9 +75,11 @@ def seam_at(lines: Sequence[str], at: int) -> Found | None:
 
 def _separator(lines: Sequence[str], at: int, line: str) -> Found | None:
     """A line that says what follows; the header block below belongs to it."""
-    if len(line) > 100:
+    if len(line) > 160:
         return None
     stripped = line.strip()
+    if _GROUPWISE.fullmatch(stripped):
+        return Found(Seam.REPLY, at, at + 1)
     if patterns().forwarded.fullmatch(stripped):
         seam = Seam.FORWARD
     elif patterns().original.fullmatch(stripped) and stripped[0] in "-_=*–—>|":

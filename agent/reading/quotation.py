@@ -29,11 +29,16 @@ def body_of(message: Message) -> Body:
 
 def _body(text: str, message: Message, *, depth: int) -> Body:
     pieces = _split(text.split("\n")[:_LINES], message, depth=depth)
-    top = cut_signature(_tidy(pieces.new))
+    top = cut_signature(_tidy(pieces.new), author=_author(message))
     body = Body(top.text, _tidy(pieces.quoted), top.signature)
     if not pieces.forwarded:
         return body
     return _with_forwarded(body, _forwarded(_tidy(pieces.forwarded), message, depth=depth))
+
+
+def _author(message: Message) -> str:
+    author = message.envelope.author
+    return author.name if author else ""
 
 
 def _forwarded(text: str, message: Message, *, depth: int) -> Body:
@@ -63,12 +68,12 @@ def _split(lines: list[str], message: Message, *, depth: int) -> _Pieces:
     at = 0
     marks: tuple[str, ...] = (">",)
     while at < len(lines):
-        if lines[at].lstrip().startswith(marks) or _is_wrapped_quote(lines, at):
+        seam = seam_at(lines, at)
+        quoted = lines[at].lstrip().startswith(marks) or _is_wrapped_quote(lines, at)
+        if quoted and (seam is None or seam.seam is Seam.ATTRIBUTION or not _opens(lines[at])):
             pieces.quoted.append(lines[at])
             at += 1
-            continue
-        seam = seam_at(lines, at)
-        if seam is None:
+        elif seam is None:
             pieces.new.append(lines[at])
             at += 1
         elif seam.seam is Seam.ATTRIBUTION and _stays_open(pieces, lines, seam):
@@ -79,6 +84,11 @@ def _split(lines: list[str], message: Message, *, depth: int) -> _Pieces:
             _end(pieces, lines, seam, message, depth=depth)
             break
     return pieces
+
+
+def _opens(line: str) -> bool:
+    """GroupWise writes its attribution in the marks of a quote, with nothing marked below."""
+    return line.startswith(">>> ")
 
 
 def _stays_open(pieces: _Pieces, lines: list[str], seam: Found) -> bool:

@@ -13,6 +13,7 @@ from agent.reading.lexicon import lexicon
 
 _LINES = 30  # of a signature, small print not counted
 _NARROW = 90  # characters of a signature's line
+_SIGNED = 14  # lines from the end in which the sender's own name is a signature
 _TALL = 60  # lines from the end in which a closing formula is looked for
 _DELIMITER = re.compile(r"(?:--|—|–|__|___)\s*")
 _RULE = re.compile(r"[-–—*#~=_+·ᐧ\s]+")
@@ -52,15 +53,20 @@ def _patterns() -> _Patterns:
     )
 
 
-def cut_signature(text: str) -> Cut:
-    """`text` without its signature, and the signature; a text is never cut to nothing."""
+def cut_signature(text: str, *, author: str) -> Cut:
+    """`text` without its signature, and the signature; a text is never cut to nothing.
+
+    `author` is the sender's display name: their own name on a line tells a signature, too.
+    """
     lines = text.rstrip().split("\n")
-    for find in (_delimited, _mobile, _closed, _printed):
-        lines, signature = find(lines)
-        if signature:
-            rest = cut_signature("\n".join(lines)) if find is not _closed else Cut(_join(lines), "")
-            return Cut(rest.text, _join([*rest.signature.split("\n"), *signature]))
-    return Cut(_join(lines), "")
+    below: list[str] = []
+    for find in (_delimited, _mobile, _printed, _closed):
+        lines, cut = find(lines)
+        below = [*cut, *below]
+        if find is _closed and not cut:
+            lines, cut = _signed(lines, author)
+            below = [*cut, *below]
+    return Cut(_join(lines), _join(below))
 
 
 def _join(lines: Sequence[str]) -> str:
@@ -129,6 +135,29 @@ def _first_closing(lines: Sequence[str], place: int) -> int:
     while above >= 0 and not lines[above].strip():
         above -= 1
     return above if above > 0 and _closing(lines[above]) and place - above <= 2 else place
+
+
+def _signed(lines: list[str], author: str) -> Split:
+    """The sender's own name on a line, with a firm or title below, where no formula is known."""
+    names = _own_names(author)
+    for place in range(max(1, len(lines) - _SIGNED), len(lines)):
+        name = lines[place].strip().lower().rstrip(",.")
+        if not name or not any(name == own or name.startswith(f"{own} ") for own in names):
+            continue
+        farewell = place - 1 if _is_farewell(lines[place - 1]) else place
+        if len(name) <= _NARROW and _has_words(lines[:farewell], 8) and _is_block(lines[place:]):
+            return lines[:farewell], lines[farewell:]
+    return lines, []
+
+
+def _own_names(author: str) -> list[str]:
+    name = re.sub(r"\(.*?\)|,.*|[|/].*", "", author).strip().lower()
+    parts = name.split()
+    return [name, parts[0]] if parts and len(parts[0]) > 2 else []
+
+
+def _is_farewell(line: str) -> bool:
+    return line.rstrip().endswith(",") and 0 < len(line.split()) <= 5
 
 
 def _paragraph(lines: list[str]) -> list[str]:
