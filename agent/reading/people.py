@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from agent.reading.company import texts_of
+from agent.reading.contact import addresses_in, contact_of
 from agent.reading.employer import Employer
 from agent.reading.facts import Evidence
+from agent.reading.interviewers import interviewers_of
 from agent.reading.kinds import Verdict
 from agent.reading.material import Material
 from agent.reading.message import Address
@@ -19,4 +22,11 @@ class People:
 
 def people(material: Material, verdict: Verdict, firm: Employer) -> People:
     """Interviewers without titles, and the person to write to on the strength of this mail."""
-    return People((), None, (), ())
+    names, seen = interviewers_of(material, verdict, firm, texts_of(material))
+    contact = contact_of(material, verdict)
+    return People(
+        interviewers=names,
+        contact=contact.address if contact else None,
+        mentioned=addresses_in(material),
+        evidence=(*seen, *((contact.evidence,) if contact else ())),
+    )
