@@ -7,7 +7,7 @@ from pathlib import Path
 from agent import screen
 from agent.cases.event import Event, Happening
 from agent.config import load
-from agent.daemon import Daemon, open_desk
+from agent.daemon import Daemon, Tell, open_desk
 from agent.demo.letters import local, story
 from agent.demo.servers import LOOPBACK, PASSWORD, USER, Servers
 from agent.demo.world import World
@@ -21,14 +21,25 @@ def play(*, pace_s: float) -> None:
 
     def tell(event: Event) -> None:
         told.append(event)
-        screen.event(event)
-        if event.event is Happening.DRAFTED:
-            screen.letter(event)
+        show(event)
 
     screen.out.print(
-        f"Six weeks in the mailbox of {story()['owner']['name']}, who exists only here."
-        " Both mail servers run inside this process; drafts are made, and nothing is sent by us.\n"
+        f"Six weeks in the mailbox of {story()['owner']['name']}, who exists only here. Both mail"
+        " servers run inside this process; drafts are made, and nothing is sent by us.\n"
     )
+    perform(tell, pace_s=pace_s)
+    screen.endings(told)
+    screen.out.print("Nothing of this is left. Your own mailbox next: README.md, five minutes.")
+
+
+def show(event: Event) -> None:
+    screen.event(event)
+    if event.event is Happening.DRAFTED:
+        screen.letter(event)
+
+
+def perform(tell: Tell, *, pace_s: float) -> None:
+    """Run the daemon through the story; every event goes to `tell` as it happens."""
     with tempfile.TemporaryDirectory(prefix="afterword-demo-") as folder, Servers() as servers:
         config = load(_config(Path(folder), servers))
         with open_desk(config, local(story()["begins"])) as desk:
@@ -38,8 +49,6 @@ def play(*, pace_s: float) -> None:
             )
             world.on_end = daemon.stop
             daemon.run()
-    screen.endings(told)
-    screen.out.print("Nothing of this is left. Your own mailbox: see the README, five minutes.")
 
 
 def _config(folder: Path, servers: Servers) -> Path:
