@@ -176,8 +176,9 @@ class Connection:
         return self._open(folder, readonly=False)
 
     def _open(self, folder: str, *, readonly: bool) -> Selected:
+        folder = guard.folder_name(folder)
         with self.doing(f"open the folder {folder!r}") as client:
-            answer = client.select_folder(guard.folder_name(folder), readonly=readonly)
+            answer = client.select_folder(folder, readonly=readonly)
             self.selected = Selected(
                 folder,
                 uidvalidity=answer.get(b"UIDVALIDITY") or 0,
@@ -202,8 +203,9 @@ class Connection:
 
     def search(self, criterion: str) -> list[int]:
         """UIDs that the server proposes; numbers, dates and words of ours, never of mail (B12)."""
+        criterion = guard.argument(criterion)
         with self.doing("look for mail") as client:
-            return list(client.search(guard.argument(criterion)))
+            return list(client.search(criterion))
 
     def check(self) -> None:
         """NOOP: is the server still there?"""
@@ -214,14 +216,12 @@ class Connection:
 def _folder_name(raw: bytes | str) -> str | None:
     """Decoded from modified UTF-7; None, with a warning, for what is none."""
     wire = raw.encode("latin-1") if isinstance(raw, str) else raw
-    try:
-        name = str(imap_utf7.decode(wire))
-    except UnicodeError:
-        name = ""
-    if not name or imap_utf7.encode(name) != wire:
-        LOG.warning("folder left out, its name is no modified UTF-7: %r", wire)
-        return None
-    return name
+    with suppress(UnicodeError, guard.Forbidden):
+        name = guard.folder_name(imap_utf7.decode(wire))
+        if imap_utf7.encode(name) == wire:
+            return name
+    LOG.warning("folder left out, its name is no modified UTF-7: %r", wire)
+    return None
 
 
 @contextmanager

@@ -7,6 +7,7 @@ own. Where special use names a role, names do not count for it (failures.md D12)
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from agent.ports import Folder, Role
 
@@ -127,13 +128,21 @@ def _by_special_use(listed: Sequence[Listed]) -> dict[str, Role]:
 
 def _by_name(role: Role, listed: Sequence[Listed]) -> Listed | None:
     """The best-named of them, the nearest to the top among equals."""
+    names = [_folded(name) for name in NAMES[role]]
     ranked = [
-        (NAMES[role].index(line.path[-1].casefold()), len(line.path), line.name, line)
+        (names.index(_folded(line.path[-1])), len(line.path), line.name, line)
         for line in listed
-        if line.path[-1].casefold() in NAMES[role]
-        and (len(line.path) == 1 or (len(line.path) == 2 and line.path[0].casefold() in ROOTS))
+        if _is_near_the_top(line.path) and _folded(line.path[-1]) in names
     ]
     return min(ranked)[-1] if ranked else None
+
+
+def _is_near_the_top(path: Sequence[str]) -> bool:
+    return len(path) == 1 or (len(path) == 2 and path[0].casefold() in ROOTS)
+
+
+def _folded(name: str) -> str:
+    return normalize("NFC", name).casefold()
 
 
 def watched(

@@ -16,8 +16,11 @@ from imapclient.response_types import BodyData
 from agent.mail.connection import Connection, Fetched
 
 WHOLE_UP_TO = 64 * 1024
-MESSAGE_UP_TO = CALENDAR_UP_TO = 256 * 1024
-TEXT_UP_TO = BEGINNING = 1024 * 1024
+MESSAGE_UP_TO = 256 * 1024
+CALENDAR_UP_TO = 360_000  # octets in base64: as much as the parser looks at
+TEXT_UP_TO = 6_000_000  # the same
+ALL_UP_TO = 16_000_000
+BEGINNING = 1024 * 1024
 HEADER_UP_TO = 256 * 1024
 MOST_PARTS, DEEPEST = 200, 20  # failures.md G3
 CALENDAR_SUBTYPES = frozenset({"calendar", "ics", "x-calendar"})
@@ -85,9 +88,14 @@ def part_of(body: BodyData, number: str = "", depth: int = 0) -> Part:
         part = _multipart(body, number, depth) if body.is_multipart else _leaf(body, number)
     except (IndexError, TypeError, AttributeError, ValueError) as error:
         raise Shapeless(str(error)) from error
-    if depth > DEEPEST or (not number and len(list(_all(part))) > MOST_PARTS):
-        raise Shapeless("too many parts, or too deep")
+    if depth > DEEPEST or (not number and _too_much(list(_all(part)))):
+        raise Shapeless("too many parts, too deep, or too long")
     return part
+
+
+def _too_much(parts: Sequence[Part]) -> bool:
+    octets = sum(min(part.size, part.wanted) for part in parts)
+    return len(parts) > MOST_PARTS or octets > ALL_UP_TO
 
 
 def _multipart(body: BodyData, number: str, depth: int) -> Part:
