@@ -12,10 +12,7 @@ _WORD = re.compile(r"\w+")
 
 # Words that tell one job from another only by accident: "Senior Engineer (m/f/d), full time".
 _IDLE = frozenset(
-    (
-        "a an and at by de der des die for fur full hybrid i ii iii im in intern job jr junior la le "
-        "of on part permanent position post remote role senior sr stelle the time und vacancy"
-    ).split()
+    ["a", "an", "and", "at", "by", "de", "der", "des", "die", "for", "fur", "full", "hybrid", "i", "ii", "iii", "im", "in", "intern", "job", "jr", "junior", "la", "le", "of", "on", "part", "permanent", "position", "post", "remote", "role", "senior", "sr", "stelle", "the", "time", "und", "vacancy"]
 )
 
 

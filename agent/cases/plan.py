@@ -1,5 +1,6 @@
 """What `decide` returns: everything that is due, with its reason, before anything is done."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -78,3 +79,17 @@ class Plan:
     actions: tuple[Action, ...]
     why: Why  # of the whole, also of doing nothing
     wake_at: datetime | None  # aware UTC; when to look again if no mail comes. None: never
+
+
+def nothing(why: Why, wake_at: datetime | None = None) -> Plan:
+    """Do nothing, for a reason."""
+    return Plan((), why, wake_at)
+
+
+def together(plans: Iterable[Plan]) -> Plan:
+    """All actions; the reason of the first plan that acts, else of the first; the earliest waking."""
+    every = tuple(plans)
+    speaker = next((plan for plan in every if plan.actions), every[0])
+    wakes = [plan.wake_at for plan in every if plan.wake_at]
+    actions = tuple(action for plan in every for action in plan.actions)
+    return Plan(actions, speaker.why, min(wakes, default=None))

@@ -1,0 +1,41 @@
+"""What is due for one case now, why, and when to look again (DESIGN §6). Pure and total."""
+
+from datetime import UTC, datetime, timedelta
+
+from agent.cases.case import Case
+from agent.cases.feedback import feedback_request
+from agent.cases.follow_up import nudges
+from agent.cases.lying import lying_drafts
+from agent.cases.phase import ending, standing
+from agent.cases.plan import Plan, together
+from agent.cases.policy import Policy
+from agent.cases.questions import questions
+from agent.cases.refusal import refusal
+from agent.cases.thank_you import thank_yous
+
+__all__ = ["decide", "refusal"]
+
+AT_LEAST = timedelta(minutes=1)
+
+
+def decide(case: Case, policy: Policy, now: datetime) -> Plan:
+    """Everything that is due at `now` (aware). The same case, policy and instant give the same plan."""
+    end = ending(case, now, policy)
+    stands = standing(case, now, policy)
+    if end:
+        plans = [
+            feedback_request(case, end, policy, now),
+            lying_drafts(case, stands, end, policy, now),
+        ]
+    else:
+        plans = [
+            nudges(case, stands, policy, now),
+            thank_yous(case, policy, now),
+            lying_drafts(case, stands, end, policy, now),
+            questions(case, stands, policy, now),
+        ]
+    plan = together(plans)
+    wake_at = plan.wake_at
+    if wake_at is not None:
+        wake_at = max(wake_at.astimezone(UTC), now.astimezone(UTC) + AT_LEAST)
+    return Plan(plan.actions, plan.why, wake_at)

@@ -1,0 +1,292 @@
+"""The appointments of one case, kept up mail by mail, oldest first: what stands, moved, was called off.
+
+Calendar parts go by SEQUENCE, text by receipt. A cancellation stands against automatic reminders; only a
+person or a higher SEQUENCE revives an interview. Offered slots become a time once one of them is taken.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from agent.cases.meeting import (
+    Meeting,
+    interview_of,
+    meeting_at,
+    meeting_held,
+    name_of,
+    version_of,
+)
+from agent.reading.facts import (
+    AUTOMATIC,
+    NOISE,
+    CalendarEvent,
+    Direction,
+    Interview,
+    Kind,
+    Reading,
+    Sign,
+    Status,
+)
+
+PAIRED_WITHIN = timedelta(minutes=30)  # a new booking before the CANCEL of the old one (F-2)
+REPLACED_WITHIN = timedelta(hours=24)  # a new booking after it
+NOT_OURS = frozenset({"REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"})  # RFC 5546: not organiser's
+
+
+class Diary:
+    """Meetings and open slots so far. `take` the readings in order of receipt."""
+
+    def __init__(self) -> None:
+        self.meetings: list[Meeting] = []
+        self.slots: list[tuple[Interview, Reading]] = []
+
+    def take(self, reading: Reading) -> None:
+        if reading.kind in NOISE | AUTOMATIC:
+            return
+        if reading.direction is Direction.OUTGOING:
+            self._take_own(reading)
+        elif not self._is_outdated(reading):
+            self._take_calendar(reading)
+            self._take_text(reading)
+        self._take_held(reading)
+
+    # What the employer's side writes.
+
+    def _is_outdated(self, reading: Reading) -> bool:
+        """An update overtaken on its way by a newer one: its text is as old as its calendar part."""
+        events = list(self._relevant(reading))
+        return bool(events) and all(self._is_older(event, reading) for event in events)
+
+    def _is_older(self, event: CalendarEvent, reading: Reading) -> bool:
+        meeting = self._by_uid(event.uid)
+        return bool(meeting and meeting.version and version_of(event, reading) < meeting.version)
+
+    def _relevant(self, reading: Reading) -> Iterable[CalendarEvent]:
+        said = {interview.uid for interview in reading.interviews}
+        for event in reading.events:
+            if event.method not in NOT_OURS and (event.uid in said or self._by_uid(event.uid)):
+                yield event
+
+    def _take_calendar(self, reading: Reading) -> None:
+        for event in self._relevant(reading):
+            meeting = self._by_uid(event.uid)
+            version = version_of(event, reading)
+            if meeting and meeting.version and version <= meeting.version:
+                continue
+            interview = interview_of(event, reading)
+            if event.cancelled:
+                meeting = self._cancel_event(meeting, interview, reading)
+            elif interview:
+                meeting = self._book_event(meeting, interview, reading)
+            if meeting:
+                meeting.uid, meeting.version = event.uid, version
+
+    def _cancel_event(
+        self, meeting: Meeting | None, interview: Interview | None, reading: Reading
+    ) -> Meeting | None:
+        meeting = meeting or self._standing_at(interview)
+        if meeting is None and interview:
+            meeting = meeting_at(interview, reading)
+            self.meetings.append(meeting)
+        if meeting and meeting.stands:
+            meeting.call_off(reading)
+            self._pair(meeting)
+        return meeting
+
+    def _book_event(
+        self, meeting: Meeting | None, interview: Interview, reading: Reading
+    ) -> Meeting:
+        meeting = meeting or self._said_before(interview) or self._replaced_by(interview, reading)
+        if meeting is None:
+            meeting = meeting_at(interview, reading)
+            self.meetings.append(meeting)
+        else:
+            meeting.set_to(interview, reading)
+            _name(meeting, interview.uid or name_of(reading))
+        self.slots.clear()
+        return meeting
+
+    def _take_text(self, reading: Reading) -> None:
+        told = [i for i in reading.interviews if i.uid is None]
+        called_off = [i for i in told if i.status is Status.CANCELLED]
+        fixed = [i for i in told if i.status is Status.SCHEDULED]
+        offered = [i for i in told if i.status is Status.PROPOSED]
+        booked = any(not event.cancelled for event in reading.events)
+        if reading.kind is Kind.RESCHEDULE and not booked:
+            self._move(called_off, fixed, reading)
+        elif reading.kind is Kind.CANCELLATION and not reading.events:
+            self._call_off(called_off, reading, otherwise_next=True)
+        else:
+            self._call_off(called_off, reading, otherwise_next=False)
+            for interview in fixed:
+                self._book(interview, reading)
+        if reading.kind in (Kind.REJECTION, Kind.CANCELLATION):
+            self.slots.clear()
+        elif offered:
+            self.slots = [(interview, reading) for interview in offered]
+        elif reading.kind is Kind.CONFIRMATION and not told and not booked:
+            self._take_only_slot(reading)
+
+    def _move(self, called_off: list[Interview], fixed: list[Interview], reading: Reading) -> None:
+        at = reading.envelope.received_at
+        meeting = next(filter(None, map(self._standing_at, called_off)), None) or self._next(at)
+        if meeting is None or any(meeting.start == interview.start for interview in fixed):
+            for interview in fixed:
+                self._book(interview, reading)
+        elif fixed:
+            meeting.set_to(fixed[0], reading)
+            for interview in fixed[1:]:
+                self._book(interview, reading)
+        else:
+            meeting.call_off(reading)
+
+    def _call_off(
+        self, called_off: list[Interview], reading: Reading, *, otherwise_next: bool
+    ) -> None:
+        meant = [m for m in map(self._standing_at, called_off) if m]
+        if not meant and otherwise_next:
+            following = self._next(reading.envelope.received_at)
+            meant = [following] if following else []
+        for meeting in meant:
+            meeting.call_off(reading)
+
+    def _book(self, interview: Interview, reading: Reading) -> None:
+        """Enter a time that the text fixes; the calendar beats the prose beside it."""
+        by_person = Sign.BY_PERSON in reading.signs or reading.direction is Direction.OUTGOING
+        known = next((m for m in self.meetings if m.start == interview.start), None)
+        if known and (known.stands or by_person):
+            if not known.stands or (known.uid is None and interview.end):
+                known.set_to(interview, reading)
+            return
+        given_up = {start for meeting in self.meetings for start in meeting.moved_from}
+        if known or (interview.start in given_up and not by_person):
+            return
+        calendar = any(m.uid and m.stands and m.on == interview.start.date() for m in self.meetings)
+        if calendar and (interview.zone_assumed or reading.events):
+            return
+        replaced = self._replaced_by(interview, reading)
+        if replaced and by_person:
+            replaced.set_to(interview, reading)
+        else:
+            self.meetings.append(meeting_at(interview, reading))
+        self.slots.clear()
+
+    def _take_only_slot(self, reading: Reading) -> None:
+        if len(self.slots) == 1:
+            self._take_slot(self.slots[0], reading)
+
+    def _take_slot(self, slot: tuple[Interview, Reading], reading: Reading) -> None:
+        interview, offer = slot
+        self.slots.clear()
+        self._book(interview, reading)
+        for meeting in self.meetings:
+            if meeting.start == interview.start and meeting.stands:
+                _name(meeting, name_of(offer), first=meeting.uid is None)
+                meeting.known_at = min(meeting.known_at, offer.envelope.received_at)
+
+    # What the owner writes.
+
+    def _take_own(self, reading: Reading) -> None:
+        times = [i for i in reading.interviews if i.status is not Status.CANCELLED]
+        at = reading.envelope.received_at
+        if reading.kind is Kind.ACCEPTANCE:
+            self._accept(times, reading)
+        elif reading.kind is Kind.WITHDRAWAL:
+            for meeting in self.meetings:
+                if meeting.stands and meeting.begins_after(at):
+                    meeting.call_off(reading)
+            self.slots.clear()
+        elif Sign.DECLINED in reading.signs:
+            uids = {event.uid for event in reading.events}
+            declined = [m for m in self.meetings if m.uid in uids and m.stands]
+            declined = declined or [m for m in (self._next(at),) if m]
+            for meeting in declined:
+                meeting.call_off(reading)
+            self.slots.clear()
+        elif times and not self.slots:
+            self.slots = [(interview, reading) for interview in times]
+
+    def _accept(self, times: list[Interview], reading: Reading) -> None:
+        taken = [slot for slot in self.slots if any(slot[0].start == time.start for time in times)]
+        days = {time.start.date() for time in times}
+        on_day = [slot for slot in self.slots if slot[0].start.date() in days]
+        if taken:
+            for slot in taken:
+                self._take_slot(slot, reading)
+        elif len(on_day) == 1:
+            self._take_slot(on_day[0], reading)
+        elif len(self.slots) == 1 and not times:
+            self._take_slot(self.slots[0], reading)
+        elif not self.slots:
+            for interview in times:
+                if not any(m.on == interview.start.date() and m.stands for m in self.meetings):
+                    self._book(interview, reading)
+
+    # What took place.
+
+    def _take_held(self, reading: Reading) -> None:
+        at = reading.envelope.received_at
+        past = [m for m in self.meetings if m.stands and not m.begins_after(at)]
+        if Sign.NO_SHOW in reading.signs and past:
+            past[-1].held = False
+        elif reading.held:
+            meant = sorted(
+                (m for m in past if abs((m.on - reading.held.on).days) <= 1),
+                key=lambda m: abs((m.on - reading.held.on).days) if reading.held else 0,
+            )
+            if meant:
+                meant[0].held = True
+            elif Sign.AGENCY not in reading.signs:  # an agency's own call is no interview
+                self.meetings.append(meeting_held(reading.held, reading))
+        elif Sign.TALK_HELD in reading.signs and past:
+            max(past, key=lambda m: m.end).held = True
+
+    # Finding.
+
+    def _by_uid(self, uid: str) -> Meeting | None:
+        return next((m for m in self.meetings if m.uid == uid), None)
+
+    def _standing_at(self, interview: Interview | None) -> Meeting | None:
+        if interview is None:
+            return None
+        return next((m for m in self.meetings if m.stands and m.start == interview.start), None)
+
+    def _said_before(self, interview: Interview) -> Meeting | None:
+        """The meeting that a mail announced in words before its calendar entry came."""
+        worded = [m for m in self.meetings if m.uid is None and m.stands]
+        same = [m for m in worded if m.start == interview.start]
+        day = [m for m in worded if m.on == interview.start.date() and m.held is None]
+        return next(iter(same or (day if len(day) == 1 else [])), None)
+
+    def _replaced_by(self, interview: Interview, reading: Reading) -> Meeting | None:
+        """A meeting called off within the last day, for which this is the new booking (F-2)."""
+        at = reading.envelope.received_at
+        for meeting in self.meetings:
+            gone = meeting.cancelled_at
+            if gone and at - gone <= REPLACED_WITHIN and meeting.start != interview.start:
+                return meeting
+        return None
+
+    def _pair(self, cancelled: Meeting) -> None:
+        """The new booking came just before the CANCEL of the old one: they are one, moved."""
+        gone = cancelled.cancelled_at
+        for meeting in self.meetings:
+            if meeting is cancelled or not meeting.stands or gone is None:
+                continue
+            if timedelta(0) <= gone - meeting.known_at <= PAIRED_WITHIN:
+                for name in cancelled.names:
+                    _name(meeting, name)
+                meeting.moved_from += [*cancelled.moved_from]
+                meeting.moved_from += [cancelled.start] if cancelled.start else []
+                meeting.known_at = min(meeting.known_at, cancelled.known_at)
+                self.meetings.remove(cancelled)
+                return
+
+    def _next(self, at: datetime) -> Meeting | None:
+        """The next meeting that stands at `at`; one that has just begun counts too."""
+        ahead = [m for m in self.meetings if m.stands and m.end > at]
+        return min(ahead, key=lambda m: m.end, default=None)
+
+
+def _name(meeting: Meeting, name: str, *, first: bool = False) -> None:
+    if name not in meeting.names:
+        meeting.names.insert(0 if first else len(meeting.names), name)

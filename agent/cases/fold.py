@@ -1,0 +1,206 @@
+"""One opportunity's messages → what is known about it. Independent of the clock and of arrival order."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from agent.cases.bind import Group
+from agent.cases.case import Case, Doubt, Entry, Mention, Person, Round
+from agent.cases.diary import Diary
+from agent.cases.heard import Heard, hear
+from agent.cases.meeting import Meeting
+from agent.cases.persons import cast_of, interviewers_of, people_of
+from agent.cases.sent import sent
+from agent.reading.facts import NOISE, Direction, Kind, Reading, Sign
+from agent.reading.message import Trust
+
+Told = TypeVar("Told")
+
+
+def fold(group: Group, entries: Iterable[Entry] = ()) -> Case:
+    """All that the messages of `group` and our own outbox rows say about one opportunity."""
+    readings = group.readings
+    left = sent(readings, (entry for entry in entries if _belongs(entry, group)))
+    diary = Diary()
+    for reading in readings:
+        diary.take(reading)
+    people = people_of(readings, left.dead)
+    rounds = _rounds(diary, readings, people)
+    heard = hear(readings, rounds)
+    employers = [r for r in readings if _tells(r)]
+    agency = _last(r.agency for r in employers)
+    return Case(
+        id=group.id,
+        aliases=group.aliases,
+        company=_company(employers, agency),
+        role=_best_role(employers) or _last(r.role for r in readings),
+        agency=agency,
+        requisition=_last(r.requisition for r in employers),
+        country=_last(r.country for r in employers),
+        language=_language(employers or list(readings)),
+        opened_at=readings[0].envelope.received_at,
+        people=_with_interviewers(people, rounds),
+        rounds=rounds,
+        mentions=tuple(_mention(reading, heard) for reading in readings),
+        entries=left.entries,
+        decision=heard.decision,
+        seniority=_last(r.seniority for r in employers),
+        culture=_last(r.culture for r in employers),
+        waits=tuple(heard.waits),
+        promises=tuple(heard.promises),
+        silence=heard.silence,
+        closing_on=heard.closing_on,
+        courtesies=tuple(heard.courtesies),
+        absences=tuple(heard.absences),
+        on_hold=heard.on_hold,
+        no_calls=heard.no_calls,
+        no_contact=heard.no_contact,
+        no_feedback=heard.no_feedback,
+        pace=tuple(heard.pace),
+        attempts=left.attempts,
+        doubts=_doubts(group, heard),
+        slots=tuple(interview for interview, _ in diary.slots),
+    )
+
+
+def _belongs(entry: Entry, group: Group) -> bool:
+    """A merged case keeps all rows; of a split, both sides keep what concerns them."""
+    if entry.key.case in group.aliases:
+        return True
+    ids = {reading.envelope.message_id for reading in group.readings}
+    return entry.key.round in ids or (entry.message_id is not None and entry.message_id in ids)
+
+
+def _rounds(
+    diary: Diary, readings: Sequence[Reading], people: Sequence[Person]
+) -> tuple[Round, ...]:
+    """Meetings of one day are one round, which ends with the last of them."""
+    days: dict[tuple[date, bool], list[Meeting]] = {}
+    for meeting in sorted(diary.meetings, key=lambda m: (m.end, m.names[0])):
+        days.setdefault((meeting.on, meeting.stands), []).append(meeting)
+    grouped = sorted(days.values(), key=lambda meetings: meetings[-1].end)
+    rounds: list[Round] = []
+    for index, meetings in enumerate(grouped):
+        since = next((r.end for r in reversed(rounds) if not r.cancelled), None)
+        later = [m.known_at for ms in grouped[index + 1 :] for m in ms if m.stands]
+        news = [at for at in later if at > meetings[-1].end]
+        until = min(news, default=readings[-1].envelope.received_at)
+        if later and not news:  # the next was arranged before this was held: keep them apart by UID
+            until = max(until, meetings[-1].end)
+        known = min(m.known_at for m in meetings)
+        cast = cast_of(meetings, readings, min(since, known) if since else None, until)
+        rounds.append(_round(meetings, interviewers_of(cast, people), readings))
+    return tuple(rounds)
+
+
+def _round(
+    meetings: Sequence[Meeting], interviewers: tuple[Person, ...], readings: Sequence[Reading]
+) -> Round:
+    first = min(meetings, key=lambda m: (m.known_at, m.names[0]))
+    last = max(meetings, key=lambda m: m.end)
+    names = dict.fromkeys(name for meeting in (first, *meetings) for name in meeting.names)
+    held = [meeting.held for meeting in meetings if meeting.held is not None]
+    gone = [meeting.cancelled_at for meeting in meetings if meeting.cancelled_at]
+    starts = [meeting.start for meeting in meetings if meeting.start]
+    ids = {*names, last.evidence, first.evidence}
+    return Round(
+        id=first.names[0],
+        interviews=tuple(meeting.interview for meeting in meetings if meeting.interview),
+        start=min(starts, default=None),
+        end=last.end,
+        on=last.on,
+        zone=last.interview.zone if last.interview else None,
+        cancelled=bool(gone),
+        held=False if gone or (held and not any(held)) else (True if held else None),
+        interviewers=interviewers,
+        evidence=last.evidence,
+        known_at=first.known_at,
+        names=tuple(names),
+        set_at=max(meeting.set_at for meeting in meetings),
+        cancelled_at=max(gone, default=None),
+        moved_from=tuple(start for meeting in meetings for start in meeting.moved_from),
+        final=any(
+            Sign.FINAL_ROUND in reading.signs
+            for reading in readings
+            if reading.envelope.message_id in ids
+        ),
+    )
+
+
+def _with_interviewers(people: Sequence[Person], rounds: Sequence[Round]) -> tuple[Person, ...]:
+    """The people of the case; those known by name only come last."""
+    interviewing = [person for round_ in rounds for person in round_.interviewers]
+    addresses = {person.address for person in interviewing}
+    named = {p.name: p for p in interviewing if p.address is None}
+    return (
+        *(replace(p, interviewed=p.address in addresses) for p in people),
+        *named.values(),
+    )
+
+
+def _tells(reading: Reading) -> bool:
+    return (
+        reading.direction is Direction.INCOMING
+        and reading.kind not in NOISE
+        and reading.kind not in (Kind.BOUNCE, Kind.AUTO_REPLY)
+    )
+
+
+def _last(told: Iterable[Told | None]) -> Told | None:
+    """What was told last."""
+    return next((value for value in reversed(list(told)) if value is not None), None)
+
+
+def _company(readings: Sequence[Reading], agency: str | None) -> str | None:
+    """The name told most often; the client's, never the agency's."""
+    names = [r.company for r in readings if r.company and r.company != agency]
+    return max(names, key=lambda name: (names.count(name), len(name)), default=None)
+
+
+def _best_role(readings: Sequence[Reading]) -> str | None:
+    names = [r.role for r in readings if r.role]
+    return max(names, key=lambda name: (names.count(name), len(name)), default=None)
+
+
+def _language(readings: Sequence[Reading]) -> str:
+    human = [r for r in readings if Sign.BY_PERSON in r.signs]
+    return (human or list(readings))[-1].language
+
+
+def _mention(reading: Reading, heard: Heard) -> Mention:
+    envelope = reading.envelope
+    words = next((e.words for e in reading.evidence if e.fact == "kind"), "")
+    return Mention(
+        message_id=envelope.message_id,
+        key=envelope.key,
+        at=envelope.received_at,
+        outgoing=reading.direction is Direction.OUTGOING,
+        kind=reading.kind,
+        subject=envelope.subject,
+        words=words,
+        answers=envelope.key in heard.answers,
+        signs=reading.signs,
+    )
+
+
+def _doubts(group: Group, heard: Heard) -> tuple[Doubt, ...]:
+    """What only the owner can say, as long as no certain answer has come since."""
+    undisclosed = [r for r in group.readings if Sign.UNDISCLOSED in r.signs]
+    doubtful = [*group.doubts, *undisclosed]
+    return tuple(
+        Doubt(
+            key=reading.envelope.key,
+            message_id=reading.envelope.message_id,
+            at=reading.envelope.received_at,
+            sender=reading.envelope.author.address if reading.envelope.author else "",
+            subject=reading.envelope.subject,
+            forged=reading.envelope.trust is Trust.FAILED,
+            purports_answer=reading in undisclosed
+            or reading.answers
+            or Sign.PURPORTS_ANSWER in reading.signs
+            or reading.kind in (Kind.REJECTION, Kind.OFFER, Kind.HOLDING, Kind.CANCELLATION),
+        )
+        for reading in doubtful
+        if heard.answered_at is None or reading.envelope.received_at > heard.answered_at
+    )

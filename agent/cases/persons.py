@@ -1,0 +1,161 @@
+"""Who is who on the other side: those who write, those who interview, those who cannot be reached."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from agent.cases.case import Person
+from agent.cases.clues import owner_addresses
+from agent.cases.likeness import registrable
+from agent.cases.meeting import Meeting
+from agent.reading.facts import AUTOMATIC, NOISE, Attendee, Direction, Kind, Reading, Sign
+from agent.reading.message import Address, Trust
+from agent.reading.names import folded, same_person
+
+_LOGISTICS = frozenset({Kind.CONFIRMATION})
+
+
+def people_of(
+    readings: Sequence[Reading], dead: frozenset[str], owner: frozenset[str] = frozenset()
+) -> tuple[Person, ...]:
+    """Everybody with an address seen in a header or calendar part, by address; interviewing unset."""
+    mine = owner | owner_addresses(readings)
+    found: dict[str, Person] = {}
+    domains: set[str] = set()
+    for reading in readings:
+        if reading.direction is Direction.OUTGOING or reading.kind in NOISE | AUTOMATIC:
+            continue
+        for attendee in _attendees(reading):
+            if attendee.address not in mine:
+                _meet(found, attendee.name, attendee.address)
+        writer = _writer(reading, domains)
+        if writer and writer.address not in mine:
+            _note(found, writer, reading)
+            domains.add(registrable(writer.domain))
+    return tuple(
+        replace(person, dead=person.address in dead)
+        for person in sorted(found.values(), key=lambda person: person.address or "")
+    )
+
+
+def _writer(reading: Reading, domains: set[str]) -> Address | None:
+    """The human who wrote, if an answer to them would arrive: never an address of the text alone."""
+    envelope, contact = reading.envelope, reading.contact
+    wrote = Sign.BY_PERSON in reading.signs or any(
+        event.organizer and contact and event.organizer.address == contact.address
+        for event in reading.events
+    )
+    if contact is None or not wrote:
+        return None
+    if contact.address in {a.address for a in envelope.from_}:
+        return contact
+    if contact.address in {a.address for a in envelope.reply_to}:
+        seen = domains | {registrable(a.domain) for a in envelope.from_}
+        trusted = envelope.trust is not Trust.FAILED
+        known = registrable(contact.domain) in seen or reading.system is not None
+        return contact if trusted and known else None
+    return None
+
+
+def _attendees(reading: Reading) -> Iterable[Attendee]:
+    for event in reading.events:
+        if event.organizer and not event.organizer.resource:
+            yield event.organizer
+        yield from (person for person in event.attendees if not person.resource)
+
+
+def _meet(found: dict[str, Person], name: str, address: str) -> Person:
+    known = found.get(address)
+    if known is None:
+        known = Person(name, address, False, False, None, None)
+    elif name and "@" not in name and not known.name:
+        known = replace(known, name=name)
+    if "@" in known.name:
+        known = replace(known, name="")
+    found[address] = known
+    return known
+
+
+def _note(found: dict[str, Person], writer: Address, reading: Reading) -> None:
+    person = _meet(found, writer.name, writer.address)
+    at = reading.envelope.received_at
+    logistics = reading.kind in _LOGISTICS and Sign.ABOUT_PROCESS not in reading.signs
+    by_hand = Sign.BY_PERSON in reading.signs
+    found[writer.address] = replace(
+        person,
+        agency=person.agency or Sign.AGENCY in reading.signs,
+        wrote_at=at,
+        about_process_at=person.about_process_at if logistics else at,
+        contact_at=at if Sign.NAMES_CONTACT in reading.signs else person.contact_at,
+        last_message=(reading.envelope.message_id if by_hand else None) or person.last_message,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who has to do with one round."""
+
+    named: tuple[str, ...]  # as interviewers, in the mails about it
+    guests: tuple[str, ...]  # addresses of its calendar entries, without the organiser
+    organizers: tuple[str, ...]
+
+
+def cast_of(
+    meetings: Sequence[Meeting],
+    readings: Sequence[Reading],
+    since: datetime | None,
+    until: datetime,
+) -> Cast:
+    """From the mails between the round before (`since`) and the news of the next (`until`)."""
+    uids = {meeting.uid for meeting in meetings if meeting.uid}
+    named: list[str] = []
+    guests: dict[str, None] = {}
+    organizers: dict[str, None] = {}
+    for reading in readings:
+        at = reading.envelope.received_at
+        if reading.direction is Direction.OUTGOING or (since and at <= since) or at > until:
+            continue
+        if reading.kind not in NOISE | AUTOMATIC:
+            named += [n for n in reading.interviewers if not any(same_person(n, m) for m in named)]
+        for event in reading.events:
+            if event.uid in uids:
+                guests |= {a.address: None for a in event.attendees if not a.resource}
+                organizers |= {event.organizer.address: None} if event.organizer else {}
+    return Cast(tuple(named), tuple(guests), tuple(organizers))
+
+
+def interviewers_of(cast: Cast, people: Sequence[Person]) -> tuple[Person, ...]:
+    """Those who interview: the named, then the guests of the calendar entry who do not organise."""
+    by_address = {person.address: person for person in people}
+    found: dict[str, Person] = {}
+    for name in cast.named:
+        person = next((p for p in people if _is(name, p)), None)
+        chosen = replace(person, name=person.name or name) if person else _nameless(name)
+        found[chosen.address or name] = chosen
+    for address in cast.guests:
+        guest = by_address.get(address)
+        coordinates = guest is not None and guest.wrote_at is not None and bool(cast.named)
+        if guest and address not in cast.organizers and not coordinates:
+            found.setdefault(address, guest)
+    if not found:
+        hosts = (by_address[a] for a in cast.organizers if a in by_address)
+        found = {host.address or "": host for host in hosts}
+    return tuple(replace(person, interviewed=True) for person in found.values())
+
+
+def _nameless(name: str) -> Person:
+    """Somebody of whom only the name is known."""
+    return Person(name, None, True, False, None, None)
+
+
+def _is(name: str, person: Person) -> bool:
+    """The person of that name; addresses spell names: ingrid.bech@, moyelaran@, helen@."""
+    if person.name:
+        return same_person(name, person.name)
+    local = folded((person.address or "").partition("@")[0])
+    parts = folded(name).split()
+    if not parts:
+        return False
+    first, last = parts[0], parts[-1]
+    spelt = {first, last, first + last, first[:1] + last, first + last[:1], last + first}
+    return "".join(c for c in local if c.isalnum()) in spelt

@@ -1,0 +1,58 @@
+"""The last look before a step leaves: the same substance never twice, whatever its key says (§1.5)."""
+
+from datetime import datetime, timedelta
+
+from agent.cases.business_days import BusinessDays
+from agent.cases.case import Case, Entry, EntryStatus, Round, Step
+from agent.cases.course import NUDGES
+from agent.cases.plan import Why, Write
+from agent.cases.reasons import Reason
+from agent.cases.wording import why
+
+BETWEEN_NUDGES_DAYS = 5  # business days
+_NEVER_LEFT = frozenset({EntryStatus.SKIPPED, EntryStatus.REMINDED})
+
+
+def refusal(case: Case, write: Write, now: datetime) -> Why | None:
+    """Why `write` must not be made after all; None if it may."""
+    made = [e for e in case.entries if e.made_at and e.status not in _NEVER_LEFT]
+    same = [e for e in made if e.key.recipient == write.key.recipient]
+    if case.decision and write.key.step is not Step.FEEDBACK_REQUEST:
+        return why(Reason(case.decision.ending), evidence=case.decision.evidence)
+    if write.key.step is Step.THANK_YOU:
+        thanked = any(_same_day(case, entry, write) for entry in same)
+        return why(Reason.ALREADY_WRITTEN) if thanked else None
+    if write.key.step in NUDGES:
+        return why(Reason.TOO_SOON_AGAIN) if _nudged(case, same, write, now) else None
+    asked = any(entry.key.step is write.key.step for entry in made)
+    return why(Reason.ALREADY_WRITTEN) if asked else None
+
+
+def _same_day(case: Case, entry: Entry, write: Write) -> bool:
+    """True if `entry` thanked for the day of `write`; for a round no longer known, if it came after it."""
+    if entry.key.step is not Step.THANK_YOU:
+        return False
+    thanked = _round(case, entry.key.round)
+    meant = _round(case, write.round_id)
+    if thanked or meant is None or meant.end is None or entry.made_at is None:
+        return thanked is None or thanked.on == write.interview_on
+    return entry.made_at > meant.end - timedelta(days=1)
+
+
+def _nudged(case: Case, same: list[Entry], write: Write, now: datetime) -> bool:
+    days = BusinessDays(case.country)
+    drafted = [e.sent_at or e.made_at for e in same if e.key.step in NUDGES]
+    left = [
+        a.at
+        for a in case.attempts
+        if a.step in NUDGES and not a.bounced and write.key.recipient in a.to
+    ]
+    return any(
+        days.between(at.date(), now.date()) < BETWEEN_NUDGES_DAYS
+        for at in [*drafted, *left]
+        if at and at <= now
+    )
+
+
+def _round(case: Case, name: str) -> Round | None:
+    return next((r for r in case.rounds if name == r.id or name in r.names), None)

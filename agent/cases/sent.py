@@ -1,0 +1,142 @@
+"""What left the mailbox: our rows found again in Sent, the owner's own mails, and what came back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from agent.cases.case import Attempt, Entry, EntryStatus, Step
+from agent.reading.facts import Direction, Kind, Reading, Sign
+
+BOUNCES_WITHIN = timedelta(days=5)  # a mail server gives up by then (RFC 5321 §4.5.4.1)
+
+_WRITES = {
+    Step.THANK_YOU: Kind.THANK_YOU,
+    Step.FOLLOW_UP: Kind.FOLLOW_UP,
+    Step.FINAL_ATTEMPT: Kind.FOLLOW_UP,
+}
+_OWN_STEPS = {Kind.THANK_YOU: Step.THANK_YOU, Kind.FOLLOW_UP: Step.FOLLOW_UP}
+_LEFT = frozenset({EntryStatus.SENT, EntryStatus.SKIPPED, EntryStatus.REMINDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What left, and which addresses cannot be written to any more."""
+
+    entries: tuple[Entry, ...]
+    attempts: tuple[Attempt, ...]
+    dead: frozenset[str]
+
+
+def sent(readings: Sequence[Reading], entries: Iterable[Entry]) -> Sent:
+    """Match own mail to outbox rows; a draft found in Sent is a step done, at its real time (E5)."""
+    rows = list(entries)
+    own: list[Reading] = []
+    for reading in readings:
+        if reading.direction is Direction.OUTGOING:
+            index = _row_of(reading, rows)
+            if index is None:
+                own.append(reading)
+            else:
+                rows[index] = _as_sent(rows[index], reading)
+    attempts = [*_ours(rows), *_owners(own)]
+    returned = [r for r in readings if _is_final_bounce(r)]
+    gone = {
+        author.address
+        for reading in readings
+        if reading.kind is Kind.AUTO_REPLY and Sign.LEFT_COMPANY in reading.signs
+        for author in reading.envelope.from_
+    }
+    sent_to = {r.envelope.message_id: [a.address for a in r.envelope.to] for r in readings}
+    for bounce in returned:
+        gone |= {report.recipient for report in bounce.reports if report.recipient}
+        if not bounce.reports:
+            gone |= {*sent_to.get(bounce.returned_message_id, ())}
+    return Sent(
+        entries=tuple(rows),
+        attempts=tuple(
+            replace(attempt, bounced=any(_came_back(attempt, bounce) for bounce in returned))
+            for attempt in sorted(attempts, key=lambda attempt: attempt.at)
+        ),
+        dead=frozenset(gone),
+    )
+
+
+def _row_of(reading: Reading, rows: Sequence[Entry]) -> int | None:
+    envelope = reading.envelope
+    for index, row in enumerate(rows):
+        if row.message_id and row.message_id == envelope.message_id:
+            return index
+    recipients = {address.address for address in (*envelope.to, *envelope.cc)}
+    for index, row in enumerate(rows):
+        if (
+            row.status not in _LEFT
+            and row.made_at
+            and row.made_at <= envelope.received_at
+            and row.key.recipient in recipients
+            and _WRITES.get(row.key.step, reading.kind) is reading.kind
+            and _base(row.subject) == _base(envelope.subject)
+        ):
+            return index
+    return None
+
+
+def _as_sent(row: Entry, reading: Reading) -> Entry:
+    if row.status is EntryStatus.SENT:
+        return row
+    at = reading.envelope.received_at
+    return replace(row, status=EntryStatus.SENT, at=at, sent_at=at, missed_at=None)
+
+
+def _base(subject: str) -> str:
+    """RFC 5256 §2.1, as far as drafts of ours need it."""
+    words = subject.casefold().strip()
+    while words[:3] in ("re:", "aw:", "fw:", "sv:"):
+        words = words[3:].strip()
+    return words
+
+
+def _ours(rows: Iterable[Entry]) -> list[Attempt]:
+    return [
+        Attempt(
+            step=row.key.step,
+            at=row.sent_at or row.at,
+            to=(row.key.recipient,),
+            message_id=row.message_id,
+            by_owner=False,
+            wait=row.key.wait,
+        )
+        for row in rows
+        if row.status is EntryStatus.SENT
+    ]
+
+
+def _owners(own: Iterable[Reading]) -> list[Attempt]:
+    return [
+        Attempt(
+            step=_OWN_STEPS[reading.kind],
+            at=reading.envelope.received_at,
+            to=tuple(a.address for a in (*reading.envelope.to, *reading.envelope.cc)),
+            message_id=reading.envelope.message_id,
+            by_owner=True,
+        )
+        for reading in own
+        if reading.kind in _OWN_STEPS
+    ]
+
+
+def _is_final_bounce(reading: Reading) -> bool:
+    """A delay (4.x.x) is no bounce yet (F-33)."""
+    if reading.kind is not Kind.BOUNCE:
+        return False
+    return not reading.reports or any(
+        report.action in ("failed", "") and not (report.status or "").startswith("4")
+        for report in reading.reports
+    )
+
+
+def _came_back(attempt: Attempt, bounce: Reading) -> bool:
+    if bounce.returned_message_id and bounce.returned_message_id == attempt.message_id:
+        return True
+    failed = {report.recipient for report in bounce.reports}
+    passed = bounce.envelope.received_at - attempt.at
+    return bool(failed & {*attempt.to}) and timedelta(0) <= passed <= BOUNCES_WITHIN

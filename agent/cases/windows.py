@@ -1,0 +1,66 @@
+"""When on a day something may be put before the owner, and in whose day it is due (DESIGN §6)."""
+
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from agent.cases.business_days import DAY, BusinessDays
+from agent.cases.case import Round
+from agent.cases.policy import Policy
+
+
+def zone_of(round_: Round, policy: Policy) -> tzinfo:
+    """The interview's own zone; the offset of its end where no name is known, else the owner's zone."""
+    try:
+        return ZoneInfo(round_.zone or "")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        offset = round_.end.utcoffset() if round_.end else None
+        return timezone(offset) if offset is not None else policy.zone
+
+
+def instant(day: date, clock: time, zone: tzinfo) -> datetime:
+    """That wall clock as aware UTC; in the gap of a clock change the next valid, in the fold the first."""
+    return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
+
+
+def office_hour(
+    not_before: datetime, zone: tzinfo, business: BusinessDays, policy: Policy
+) -> datetime:
+    """`not_before`, or the next opening of office hours after it: the owner's hours, on days that are
+    business days in `zone`, where the interview was."""
+    at = not_before
+    for _ in range(60):  # a freeze and its weekends are shorter
+        local = at.astimezone(policy.zone)
+        if local.time() < policy.office_opens:
+            at = instant(local.date(), policy.office_opens, policy.zone)
+        elif local.time() >= policy.office_closes or at.astimezone(zone).date() not in business:
+            at = instant(local.date() + DAY, policy.office_opens, policy.zone)
+        else:
+            break
+    return at
+
+
+def due_at(
+    day: date, clock: time, zone: tzinfo, business: BusinessDays, policy: Policy
+) -> datetime:
+    """`clock` of the due day by the owner's watch, never before that day has begun in `zone`."""
+    begins = max(instant(day, clock, policy.zone), instant(day, time(0), zone))
+    return office_hour(begins, zone, business, policy)
+
+
+def thank_you_at(end: datetime, policy: Policy) -> datetime:
+    """Two hours after the end, by day; the next morning where that is evening or night."""
+    return _by_day(end + policy.thank_you.after, policy)
+
+
+def thank_you_hour(not_before: datetime, policy: Policy) -> datetime:
+    """`not_before`, or the next morning's hour where that is evening or night; weekends too."""
+    return _by_day(not_before, policy)
+
+
+def _by_day(at: datetime, policy: Policy) -> datetime:
+    rules = policy.thank_you
+    local = at.astimezone(policy.zone)
+    if rules.earliest <= local.time() <= rules.latest:
+        return at.astimezone(UTC)
+    morning = local.date() if local.time() < rules.earliest else local.date() + timedelta(days=1)
+    return instant(morning, rules.morning, policy.zone)
