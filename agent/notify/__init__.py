@@ -1,0 +1,1 @@
+"""I/O. Telling the owner, and the service manager that runs us."""
