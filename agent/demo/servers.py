@@ -5,6 +5,7 @@ import logging
 import socket
 import threading
 from argparse import Namespace
+from collections.abc import Coroutine
 from concurrent.futures import Future
 from contextlib import AsyncExitStack
 from types import TracebackType
@@ -63,7 +64,7 @@ class Servers:
         trace: TracebackType | None,
     ) -> None:
         self._smtp.stop()
-        self._in_loop(self._stack.aclose()).result(timeout=5)
+        self._in_loop(self._end()).result(timeout=5)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=5)
 
@@ -99,8 +100,15 @@ class Servers:
         await self._stack.enter_async_context(server)
         self.imap_port = server.sockets[0].getsockname()[1]
 
-    def _in_loop(self, work: object) -> "Future[None]":
-        return asyncio.run_coroutine_threadsafe(work, self._loop)  # type: ignore[arg-type]
+    async def _end(self) -> None:
+        await self._stack.aclose()
+        sessions = asyncio.all_tasks() - {asyncio.current_task()}
+        for session in sessions:
+            session.cancel()
+        await asyncio.gather(*sessions, return_exceptions=True)
+
+    def _in_loop(self, work: Coroutine[None, None, None]) -> "Future[None]":
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
 
 
 def _free_port() -> int:
