@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from agent.reading.facts import Direction, Evidence
 from agent.reading.firm import compact, firm_name, words_from_label
 from agent.reading.introductions import FIRM, Introduced, flowed, introduced, labelled
+from agent.reading.jobs import is_job
 from agent.reading.lexicon import lexicon
 from agent.reading.material import Material
 from agent.reading.message import Address
@@ -62,13 +63,13 @@ def company_of(
     material: Material, texts: Texts, *, agency: str | None, by_agency: bool
 ) -> Candidate | None:
     """The firm that hires: the client of an agency, never the agency; None if nothing names it."""
-    labels = () if by_agency else domain_labels(material)
+    labels = _mentioned_labels(material) if by_agency else domain_labels(material)
     found = _gathered(material, texts, labels, by_agency)
     fair = [
         candidate
         for candidate in found
         if not _is_self(material, candidate.name)
-        and folded(candidate.name) not in system_names()
+        and not _is_system(candidate.name, material)
         and not (agency and _akin(candidate.name, agency))
         and not (by_agency and _akin_to_sender(candidate.name, material))
     ]
@@ -93,6 +94,18 @@ def domain_labels(material: Material) -> tuple[str, ...]:
         others = (*envelope.from_, *envelope.reply_to, *organizers, *envelope.cc)
     found = (label_of(address) for address in others if not material.owner.is_me(address))
     return tuple(dict.fromkeys(label for label in found if label))
+
+
+def _mentioned_labels(material: Material) -> tuple[str, ...]:
+    """Of an agency's mail: the domains of others that it quotes or forwards, its client's perhaps."""
+    own = {address.domain for address in material.message.envelope.from_}
+    text = f"{material.body.new_text}\n{material.body.quoted}"[:20_000]
+    found = (Address("", match.group().lower()) for match in _MAIL.finditer(text))
+    others = (a for a in found if a.domain not in own and not material.owner.is_me(a))
+    return tuple(dict.fromkeys(label for label in map(label_of, others) if label))
+
+
+_MAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[a-z]{2,24}")
 
 
 def label_of(address: Address) -> str | None:
@@ -154,7 +167,7 @@ def _gathered(
     ]
     if not by_agency:
         found += [*_displayed(material), *_tenants(material), *_signed(texts, material)]
-        found += _anchored(texts, labels)
+    found += _anchored(texts, labels)
     persons = known_persons(material)
     return [_weighed(candidate, labels, persons) for candidate in found]
 
@@ -193,7 +206,7 @@ def _in_subject(texts: Texts, material: Material, labels: tuple[str, ...]) -> It
             if name is None or part.strip() != match.group():  # type: ignore[union-attr]
                 continue
             strength = anchor_strength(name, labels)
-            if strength >= 0.8 or (len(name.split()) > 1 and texts.written.count(name) >= 1):
+            if strength >= 0.8 or (not is_job(name) and len(name.split()) > 1 and name in texts.written):
                 yield Candidate(name, SUBJECT, line, "subject")
 
 
@@ -215,7 +228,7 @@ def _displayed(material: Material) -> Iterator[Candidate]:
 
 def _is_human(part: str, by_system: bool) -> bool:
     """True where a display name is a person's; a system shows a firm's name in the same place."""
-    return "@" in part or bool(by_system and part.count(" ") == 1 and "," in part)
+    return bool(re.search(r"\w@\w", part)) or bool(by_system and part.count(" ") == 1 and "," in part)
 
 
 def _tenants(material: Material) -> Iterator[Candidate]:
@@ -285,9 +298,12 @@ def _weighed(candidate: Candidate, labels: tuple[str, ...], persons: tuple[str, 
     weight = candidate.weight + ANCHORED * (anchor_strength(candidate.name, labels) >= 0.8)
     if any(same_person(candidate.name, person) for person in persons):
         weight = 0.0
-    elif candidate.rule.startswith("names.") and weight < LABEL and _like_person(candidate.name):
+    elif candidate.rule.startswith(_DOUBTFUL) and weight < LABEL and _like_person(candidate.name):
         weight -= PERSONAL
     return Candidate(candidate.name, weight, candidate.words, candidate.rule)
+
+
+_DOUBTFUL = ("names.", "display")
 
 
 def _like_person(name: str) -> bool:
@@ -337,6 +353,14 @@ def known_persons(material: Material) -> tuple[str, ...]:
 def _is_self(material: Material, name: str) -> bool:
     locals_ = {address.partition("@")[0] for address in material.owner.addresses}
     return folded(name).replace(" ", "") in {re.sub(r"[._-]", "", local) for local in locals_}
+
+
+def _is_system(name: str, material: Material) -> bool:
+    """True for a known system's name, and for any short form of the one that sent this mail."""
+    if folded(name) in system_names():
+        return True
+    senders = (system_of(address) for address in material.message.envelope.from_)
+    return any(s and compact(s.name).startswith(compact(name)) for s in senders)
 
 
 def _from_domain(labels: tuple[str, ...]) -> Candidate | None:

@@ -112,6 +112,8 @@ def _written_by_agency(material: Material, texts: Texts, verdict: Verdict) -> bo
         return True
     if any(hit.words.lower().startswith(_CLIENTS) for hit in labelled("company", texts.written)):
         return True
+    if any(re.search(r"(?:rec|recruit|recruiters?)$", label) for label in domain_labels(material)[:1]):
+        return True
     label_words = [folded(words_from_label(label)).split() for label in domain_labels(material)[:1]]
     return any(word in words_of_agencies() for words in label_words for word in words) or any(
         words and words[-1] in ("search", "people", "talent") for words in label_words

@@ -86,6 +86,8 @@ def _possible(name: str) -> bool:
     words = re.findall(r"[a-z0-9&]+", plain)
     if not words or len(plain) < 2 or len(plain) > 70 or not any(char.isalpha() for char in name):
         return False
+    if _only_dressing().fullmatch(plain):
+        return False
     return not all(word in _never() or word in _LINKS or word.isdigit() for word in words)
 
 
@@ -112,6 +114,11 @@ def _dressings() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?:\s*[|@·:–—/-]\s*|\s+)(?:{forms})$"),
         re.compile(rf"^(?:{forms})(?:\s*[|@·:–—/-]\s*|\s+(?:at|of|der|de|di|da|bei|chez|von|@)?\s*)"),
     )
+
+
+@cache
+def _only_dressing() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{_alternatives('dressing')})[\s|&-]*){{1,3}}")
 
 
 def _alternatives(key: str) -> str:

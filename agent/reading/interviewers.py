@@ -10,12 +10,12 @@ from agent.reading.employer import Employer
 from agent.reading.facts import Direction, Evidence, Kind
 from agent.reading.firm import compact
 from agent.reading.introductions import labelled
+from agent.reading.jobs import is_job
 from agent.reading.kinds import Verdict
 from agent.reading.lexicon import lexicon
 from agent.reading.material import Material
 from agent.reading.names import Named, folded, is_mailbox
 from agent.reading.names import names_in, person_name, same_person
-from agent.reading.role import is_job
 from agent.reading.systems import system_of
 
 _COMING = frozenset({Kind.INVITATION, Kind.CONFIRMATION, Kind.RESCHEDULE, Kind.CANCELLATION})

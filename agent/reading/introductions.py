@@ -13,6 +13,7 @@ from agent.reading.lexicon import lexicon
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
 LONGEST_TEXT = 20_000
+_MOST_MATCHES = 40
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻŁĽŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ"
 _FIRM_WORD = rf"(?:[{_UPPER}0-9]|[a-z](?=[{_UPPER}]))(?:[\w'’&+-]|\.(?=\w)){{0,40}}"
@@ -51,13 +52,23 @@ def introduced(fact: str, text: str, language: str) -> Iterator[Introduced]:
         for phrase in _phrases(fact, code):
             if phrase.anchors and not any(anchor in lowered for anchor in phrase.anchors):
                 continue
-            for match in phrase.pattern.finditer(text):
+            for match in _overlapping(phrase.pattern, text):
                 yield Introduced(
                     value=match.group("value"),
                     words=match.group().replace("\n", " "),
                     rule=f"names.{code}.{fact}",
                     start=match.start("value"),
                 )
+
+
+def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Matches that may begin inside the value of the one before: values run on to be cut later."""
+    match = pattern.search(text)
+    for _ in range(_MOST_MATCHES):
+        if match is None:
+            return
+        yield match
+        match = pattern.search(text, max(match.start("value"), match.start() + 1))
 
 
 def labelled(fact: str, text: str) -> Iterator[Introduced]:
@@ -134,6 +145,6 @@ def role_end(language: str) -> re.Pattern[str]:
     words = {word.strip() for code in ("en", language) for word in ends.get(code, "").split("|")}
     either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if word)
     return re.compile(
-        rf"\s(?:{either})(?=\s|$)|\.(?:\s|$)|:|\s[–—-]\s|\s?/\s|,\s(?=(?:{either}|ref|req|which|and)\b)"
+        rf"\s(?:{either})(?=\s|$)|(?<!\bSr)(?<!\bJr)(?<!\bDr)\.(?:\s|$)|:|\s[–—-]\s|\s?/\s|,\s(?=(?:{either}|ref|req|which|and)\b)"
         r"|\s\((?=[^)]{0,60}(?:\d|ref|posted|expir))|\)\s",
     )

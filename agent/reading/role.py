@@ -9,10 +9,11 @@ from agent.reading.company import Texts
 from agent.reading.facts import Evidence, Seniority
 from agent.reading.firm import compact
 from agent.reading.introductions import introduced, labelled, role_end
+from agent.reading.jobs import is_job
 from agent.reading.lexicon import lexicon
 from agent.reading.names import folded, person_name
 
-LABEL, PHRASE, SUBJECT, LINE = 90, 80, 64, 50
+LABEL, PHRASE, SUBJECT, LINE, MENTIONED = 90, 80, 64, 50, 30
 QUOTED = 20  # less, for what only the history says
 KNOWN_JOB = 14  # more, for a word that jobs' names are made of
 AGREED = 8  # more, for each further place
@@ -48,6 +49,9 @@ _REQUISITION = re.compile(
     r"(?P<told>[A-Z]{0,5}[-/_]?\d[\w/.-]{1,24})|(?P<shaped>(?:JR|R|REQ|PA)-?\d{4,10}))",
     re.IGNORECASE,
 )
+
+
+_CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w&/-]{1,30}(?: (?:of |and |in |de )?[A-ZÀ-Þ][\w&/-]{1,30}){1,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +93,6 @@ def seniority_of(role: str | None) -> Seniority | None:
     return Seniority.DIRECTOR if words & _levels("director") else None
 
 
-def is_job(text: str) -> bool:
-    """True if a word in it is one that jobs' names are made of."""
-    return bool(_stems().search(folded(text)))
-
-
 def cleaned(text: str, language: str) -> str | None:
     """A job's name without gender suffix, reference, article and what follows it."""
     name = _GENDER.sub("", re.sub(r"\s+", " ", text)).strip(" \t\"'“”„*_-–—:|,")
@@ -119,12 +118,13 @@ def _candidates(texts: Texts, language: str) -> Iterator[Job]:
     for text, less in places:
         for hit in introduced("role", text, language):
             yield Job(_innermost(hit.value), PHRASE - less, hit.words, hit.rule)
-        for hit in labelled("role", text):
+        for hit in labelled("role", text) if text is not texts.subject else ():
             yield Job(hit.value, LABEL - less, hit.words, hit.rule)
     yield from _subject_parts(texts.subject, "subject", SUBJECT)
     for line in texts.calendar.split("\n")[:3]:
         yield from _subject_parts(line, "calendar", SUBJECT - 4)
     yield from _lines(texts)
+    yield from _mentioned(texts.written)
 
 
 def _innermost(value: str) -> str:
@@ -159,6 +159,16 @@ def _lines(texts: Texts) -> Iterator[Job]:
             yield Job(line, LINE - KNOWN_JOB, line, "line")
 
 
+def _mentioned(text: str) -> Iterator[Job]:
+    """Capitalised words in running text that name a job, where no phrase introduces them."""
+    for line in text.split("\n"):
+        if len(line) < 60:
+            continue  # a signature's line names the sender's job
+        for match in _CAPITALISED.finditer(line):
+            if is_job(match.group()):
+                yield Job(match.group(), MENTIONED, line, "mentioned")
+
+
 def _possible(name: str, company: str | None, persons: tuple[str, ...]) -> bool:
     words = re.findall(r"[\w&-]+", folded(name))
     if not words or len(words) > 9 or not any(char.isalpha() for char in name):
@@ -180,13 +190,6 @@ def _best(found: list[Job]) -> Job | None:
         if weight >= 40 and (best is None or weight > best.weight):
             best = Job(job.name, weight, job.words, job.rule)
     return best
-
-
-@cache
-def _stems() -> re.Pattern[str]:
-    stems = sorted(set(str(lexicon("jobs")["stems"]).split()), key=len, reverse=True)
-    long, short = [s for s in stems if len(s) > 4], [s for s in stems if len(s) <= 4]
-    return re.compile(rf"{'|'.join(map(re.escape, long))}|\b(?:{'|'.join(map(re.escape, short))})s?\b")
 
 
 @cache
