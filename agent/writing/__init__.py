@@ -1,6 +1,6 @@
 """PURE. Case + step → Draft: what we write, and the checks it must pass.
 
-Read in this order: `draft` (the record), `compose` (case and step → text), `templates/` (the wording, per
-language), `checks` (what a text must and must not say), `rfc5322` (text → bytes, headers that cannot be
-injected), `call` (the script of a phone call).
+Read in this order: `draft` (the record), `compose` (case and step → text), `templates/` (the
+wording, per language), `checks` (what a text must and must not say), `rfc5322` (text → bytes,
+headers that cannot be injected), `call` (the script of a phone call).
 """

@@ -42,3 +42,4 @@ class Draft:
     language: str
     marked: bool  # holds a place that the owner must fill (⟦…⟧)
     grounds: tuple[tuple[str, str], ...] = ()  # statement, where it comes from
+    round_id: str = ""  # the round it speaks of: notes of one round must differ
