@@ -141,4 +141,4 @@ def test_a_bomb_of_parts_is_read_from_its_beginning(account: Account, mailbox: I
 )
 def test_a_structure_that_cannot_be_trusted_is_not_used(structure: tuple[object, ...]) -> None:
     with pytest.raises((Shapeless, IndexError)):
-        part_of(BodyData.create(structure))  # type: ignore[arg-type]
+        part_of(BodyData.create(structure))
