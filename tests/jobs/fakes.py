@@ -1,0 +1,108 @@
+"""A mailbox in memory, with the faults that a test asks for, and a desk around it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from agent.cases.event import Event
+from agent.cases.policy import Policy
+from agent.errors import Temporary, Uncertain
+from agent.intake import take_in
+from agent.outbox import act
+from agent.ports import Arrival, Batch, Cursor, Desk, Folder, Lying, Placed, Role
+from agent.reading.facts import Reading
+from agent.reading.mime import parse
+from agent.reading.owner import Owner
+from agent.reading.read import read
+from agent.store.sqlite import SqliteStore
+from agent.writing.draft import Profile
+from tests.letters import LONDON
+
+ME = "robin@ashby.example"
+OWNER = Owner((ME,), LONDON, name="Robin Ashby", country="GB")
+BEGINNING = datetime(1970, 1, 1, tzinfo=LONDON)
+INBOX, SENT, TRASH = (
+    Folder("INBOX", Role.INBOX),
+    Folder("Sent", Role.SENT),
+    Folder("Trash", Role.TRASH),
+)
+
+
+@dataclass
+class FakeMailbox:
+    """Folders and Drafts as lists."""
+
+    arrivals: dict[Folder, list[Arrival]] = field(
+        default_factory=lambda: {INBOX: [], SENT: [], TRASH: []}
+    )
+    drafts: list[Lying] = field(default_factory=list)
+    answer_is_lost: bool = False  # APPEND happens, its answer does not come
+    append_is_lost: bool = False  # neither happens
+    away: bool = False
+    appends: int = 0
+
+    def deliver(self, folder: Folder, raw: bytes, at: datetime) -> None:
+        there = self.arrivals[folder]
+        there.append(Arrival(folder, len(there) + 1, at, raw))
+
+    def folders(self) -> tuple[Folder, ...]:
+        if self.away:
+            raise Temporary("the server is away")
+        return tuple(self.arrivals)
+
+    def new(self, folder: Folder, cursor: Cursor | None, *, since: datetime) -> Iterable[Batch]:
+        there = self.arrivals[folder]
+        seen = cursor.last_uid if cursor else 0
+        if len(there) > seen:
+            yield Batch(tuple(there[seen:]), Cursor(folder.name, 1, len(there)))
+
+    def lying_drafts(self, message_ids: Sequence[str]) -> tuple[Lying, ...]:
+        return tuple(self.drafts)
+
+    def append_draft(self, raw: bytes) -> Placed:
+        self.appends += 1
+        if self.append_is_lost:
+            raise Uncertain("no answer to APPEND")
+        uid = 100 + self.appends
+        self.drafts.append(Lying(uid, 1, parse(raw).envelope.message_id, raw))
+        if self.answer_is_lost:
+            raise Uncertain("no answer to APPEND")
+        return Placed(uid, 1)
+
+    def remove_draft(self, lying: Lying) -> bool:
+        there = lying in self.drafts
+        self.drafts = [draft for draft in self.drafts if draft != lying]
+        return there
+
+    def wait(self, timeout_s: float) -> None:
+        raise AssertionError("a job never waits")
+
+    def wake(self) -> None:
+        raise AssertionError("a job never waits")
+
+
+@dataclass
+class Agent:
+    """The jobs on a fake mailbox; each `at` is one pass."""
+
+    mailbox: FakeMailbox = field(default_factory=FakeMailbox)
+
+    def __post_init__(self) -> None:
+        ids = iter(f"<ours-{number}@ashby.example>" for number in range(1000))
+        self.desk = Desk(
+            mailbox=self.mailbox,
+            store=SqliteStore(None),
+            read=_read,
+            owner=OWNER,
+            profile=Profile("Robin Ashby", (ME,), "Robin Ashby"),
+            policy=Policy(LONDON, country="GB"),
+            new_message_id=lambda: next(ids),
+        )
+
+    def at(self, now: datetime) -> tuple[Event, ...]:
+        intake = take_in(self.desk, now, since=BEGINNING)
+        return act(self.desk, now, news=bool(intake.readings))
+
+
+def _read(arrival: Arrival) -> Reading:
+    return read(parse(arrival.raw, received_at=arrival.received_at), OWNER)

@@ -1,0 +1,185 @@
+"""Each step at most once, and the owner's hand above ours."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from agent.cases.case import EntryStatus, Step
+from agent.cases.event import Happening
+from agent.errors import Temporary
+from tests.jobs.fakes import INBOX, SENT, TRASH, Agent, FakeMailbox
+from tests.letters import invitation, london, rejection
+
+INVITED = london("2026-03-03 10:30")
+START, END = london("2026-03-05 14:00"), london("2026-03-05 15:00")
+DUE = london("2026-03-05 17:00")
+NEXT_MORNING = london("2026-03-06 09:00")
+
+
+def invited(mailbox: FakeMailbox | None = None) -> Agent:
+    """An agent that knows of one interview."""
+    agent = Agent(mailbox or FakeMailbox())
+    agent.mailbox.deliver(INBOX, invitation(at=INVITED, start=START, end=END), INVITED)
+    agent.at(INVITED)
+    return agent
+
+
+def status(agent: Agent, step: Step) -> EntryStatus:
+    [entry] = [e for e in agent.desk.store.entries() if e.key.step is step]
+    return entry.status
+
+
+def test_a_draft_whose_answer_was_lost_is_found_again_and_told_once() -> None:
+    agent = invited(FakeMailbox(answer_is_lost=True))
+
+    first = agent.at(DUE)
+    second = agent.at(DUE + timedelta(minutes=3))
+
+    assert len(agent.mailbox.drafts) == 1
+    assert status(agent, Step.THANK_YOU) is EntryStatus.DRAFTED
+    assert [e.event for e in (*first, *second)].count(Happening.DRAFTED) == 1
+
+
+def test_an_append_that_never_happened_is_made_again_under_the_same_message_id() -> None:
+    agent = invited(FakeMailbox(append_is_lost=True))
+    agent.at(DUE)
+    [intended] = agent.desk.store.entries()
+
+    agent.mailbox.append_is_lost = False
+    agent.at(DUE + timedelta(minutes=1))
+    assert agent.mailbox.drafts == []  # it may yet show
+    agent.at(DUE + timedelta(minutes=5))
+    agent.at(DUE + timedelta(minutes=10))
+
+    [draft] = agent.mailbox.drafts
+    assert draft.message_id == intended.message_id
+
+
+def test_an_append_that_never_happened_is_not_made_again_after_the_answer() -> None:
+    agent = invited(FakeMailbox(append_is_lost=True))
+    agent.at(DUE)
+
+    agent.mailbox.append_is_lost = False
+    agent.mailbox.deliver(INBOX, rejection(at=DUE), DUE + timedelta(minutes=1))
+    agent.at(DUE + timedelta(minutes=1))
+    agent.at(DUE + timedelta(minutes=5))
+
+    assert agent.mailbox.drafts == []
+    assert status(agent, Step.THANK_YOU) is EntryStatus.SKIPPED
+
+
+def test_of_two_identical_copies_the_later_goes() -> None:
+    agent = invited()
+    agent.at(DUE)
+    [draft] = agent.mailbox.drafts
+
+    agent.mailbox.drafts.append(replace(draft, uid=draft.uid + 1))
+    agent.at(NEXT_MORNING)
+
+    assert agent.mailbox.drafts == [draft]
+
+
+def test_a_draft_that_is_gone_counts_as_deleted_only_after_ten_minutes() -> None:
+    agent = invited()
+    agent.at(DUE)
+
+    agent.mailbox.drafts.clear()
+    agent.at(DUE + timedelta(minutes=1))
+    assert status(agent, Step.THANK_YOU) is EntryStatus.DRAFTED
+    agent.at(DUE + timedelta(minutes=12))
+
+    assert status(agent, Step.THANK_YOU) is EntryStatus.DECLINED
+
+
+def test_a_copy_in_sent_that_comes_late_still_makes_it_sent() -> None:
+    agent = invited()
+    agent.at(DUE)
+    [draft] = agent.mailbox.drafts
+
+    agent.mailbox.drafts.clear()
+    agent.at(DUE + timedelta(minutes=1))
+    agent.mailbox.deliver(SENT, draft.raw, DUE + timedelta(minutes=2))
+    agent.at(DUE + timedelta(minutes=15))
+
+    assert status(agent, Step.THANK_YOU) is EntryStatus.SENT
+
+
+def test_a_rewritten_message_id_does_not_hide_that_the_owner_sent_it() -> None:
+    agent = invited()
+    agent.at(DUE)
+    [draft] = agent.mailbox.drafts
+
+    agent.mailbox.drafts.clear()
+    rewritten = draft.raw.replace(draft.message_id.encode(), b"<rewritten@provider.example>")
+    agent.mailbox.deliver(SENT, rewritten, DUE + timedelta(minutes=5))
+    agent.at(DUE + timedelta(minutes=6))
+
+    assert status(agent, Step.THANK_YOU) is EntryStatus.SENT
+
+
+def test_a_deleted_draft_in_the_trash_is_not_taken_for_sent() -> None:
+    agent = invited()
+    agent.at(DUE)
+    [draft] = agent.mailbox.drafts
+
+    agent.mailbox.drafts.clear()
+    agent.mailbox.deliver(TRASH, draft.raw, DUE + timedelta(minutes=1))
+    agent.at(DUE + timedelta(minutes=1))
+    agent.at(DUE + timedelta(minutes=12))
+
+    assert status(agent, Step.THANK_YOU) is EntryStatus.DECLINED
+
+
+def test_d21_one_edited_character_makes_a_draft_the_owners() -> None:
+    agent = invited()
+    agent.at(DUE)
+    [draft] = agent.mailbox.drafts
+
+    agent.mailbox.drafts = [replace(draft, raw=draft.raw.replace(b"Nadia", b"Nadja", 1))]
+    agent.mailbox.deliver(INBOX, rejection(at=NEXT_MORNING), NEXT_MORNING)
+    agent.at(NEXT_MORNING)
+
+    assert len(agent.mailbox.drafts) == 1
+    assert status(agent, Step.THANK_YOU) is EntryStatus.EDITED
+
+
+def test_a_server_that_is_away_means_no_draft() -> None:
+    agent = invited()
+
+    agent.mailbox.away = True
+    with pytest.raises(Temporary):
+        agent.at(DUE)
+
+    assert agent.mailbox.appends == 0
+
+
+def test_d1_twenty_hours_down_across_the_window_still_gives_the_thank_you() -> None:
+    agent = invited()
+
+    agent.at(DUE + timedelta(hours=20))
+
+    assert [draft.uid for draft in agent.mailbox.drafts] == [101]
+
+
+def test_d1_a_week_later_it_is_too_late_and_says_so() -> None:
+    agent = invited()
+
+    events = agent.at(END + timedelta(days=8))
+
+    skipped = [e for e in events if e.event is Happening.SKIPPED and e.step is Step.THANK_YOU]
+    assert len(skipped) == 1
+    assert skipped[0].because
+
+
+def test_d9_after_the_final_attempt_nothing_is_ever_drafted_again() -> None:
+    agent = invited()
+    now = DUE
+    for _ in range(120):
+        agent.at(now)
+        for draft in agent.mailbox.drafts:
+            agent.mailbox.deliver(SENT, draft.raw.replace(b"\r\n\r\n", b"\r\n\r\n", 1), now)
+        agent.mailbox.drafts.clear()
+        now += timedelta(days=1)
+
+    assert agent.mailbox.appends == 3  # thank-you, follow-up, final attempt
