@@ -1,14 +1,43 @@
-"""What kind of mail it is: evidence per sentence, weighed."""
+"""What kind of mail it is: own mail, machines, calendar parts and mass mail first, then the text.
 
-from dataclasses import dataclass
+The order is that of domain.md C0: a decision without condition beats whatever stands around it.
+"""
+
+from dataclasses import dataclass, replace
 
 from agent.reading.automatic import Automatic
-from agent.reading.facts import Evidence, Kind, Sign
+from agent.reading.facts import Direction, Evidence, Kind, Sign
 from agent.reading.material import Material
+from agent.reading.noise import noise
+from agent.reading.shape import by_person, from_system
+from agent.reading.signs import answers, signs_of
+from agent.reading.systems import SystemKind
+from agent.reading.weighing import Finding, Place, Scales, weigh
+
+SURE, LIKELY = 0.8, 0.5
+
+_PRECEDENCE = (
+    Kind.REJECTION,
+    Kind.OFFER,
+    Kind.RESCHEDULE,
+    Kind.CANCELLATION,
+    Kind.INVITATION,
+    Kind.CONFIRMATION,
+    Kind.ASSESSMENT,
+    Kind.HOLDING,
+    Kind.REQUEST,
+    Kind.ACKNOWLEDGEMENT,
+    Kind.REPLY,
+)
+_OWN = (Kind.WITHDRAWAL, Kind.ACCEPTANCE, Kind.FOLLOW_UP, Kind.THANK_YOU)
+# Of these, the one that a mail says first is what it is about; the other is said along the way.
+_FIRST_COMES_FIRST = frozenset({Kind.INVITATION, Kind.CONFIRMATION, Kind.ASSESSMENT, Kind.REQUEST})
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
+    """The kind of a mail with all that follows from its wording."""
+
     kind: Kind
     answers: bool
     confidence: float
@@ -16,7 +45,136 @@ class Verdict:
     evidence: tuple[Evidence, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A kind, how sure we are of it, and the words that decided."""
+
+    kind: Kind
+    confidence: float
+    words: str = ""
+    rule: str = "kinds.default"
+
+
 def classify(material: Material, machine: Automatic | None) -> Verdict:
-    """The kind of the mail, whether it counts as an answer, and its signs."""
-    kind = machine.kind if machine else Kind.OTHER
-    return Verdict(kind, answers=False, confidence=0.5, signs=frozenset(), evidence=())
+    """The kind of the mail, whether it counts as an answer, and its signs (DESIGN §3)."""
+    scales = weigh(material)
+    choice = _choose(material, machine, scales)
+    signs = signs_of(material, scales, choice.kind, left=bool(machine and machine.left_company))
+    evidence = Evidence("kind", choice.words, choice.rule, round(choice.confidence, 2))
+    return Verdict(
+        kind=choice.kind,
+        answers=answers(choice.kind, signs),
+        confidence=choice.confidence,
+        signs=frozenset(signs),
+        evidence=(evidence, *signs.values()),
+    )
+
+
+def _choose(material: Material, machine: Automatic | None, scales: Scales) -> Choice:
+    if material.direction is Direction.OUTGOING:
+        return _own(scales)
+    if machine:
+        return Choice(machine.kind, 0.98, machine.evidence.words, machine.evidence.rule)
+    if unwanted := noise(material, scales):
+        return Choice(unwanted.kind, unwanted.confidence, unwanted.words, unwanted.rule)
+    return _employer(material, scales)
+
+
+def _own(scales: Scales) -> Choice:
+    """The owner's own mail: what it withdraws, accepts, asks or thanks for, in this order."""
+    for kind in _OWN:
+        if scales.strength(f"outgoing.{kind}") >= LIKELY:
+            return _found(kind, scales.best(f"outgoing.{kind}"), 0.95)
+    return Choice(Kind.OWN_OTHER, 0.9)
+
+
+def _employer(material: Material, scales: Scales) -> Choice:
+    """Incoming mail of a person or a hiring system: what the sender adds above a forward wins."""
+    scales = _with_calendar(material, scales)
+    above = scales.in_place(Place.TEXT)
+    if any(found.place is Place.FORWARDED for found in scales.findings):
+        choice = _by_text(material, above)
+        if choice.confidence >= LIKELY and choice.kind not in (Kind.REPLY, Kind.ACKNOWLEDGEMENT):
+            return choice
+    return _by_text(material, scales)
+
+
+def _by_text(material: Material, scales: Scales) -> Choice:
+    strengths = {kind: scales.strength(f"incoming.{kind}") for kind in _PRECEDENCE}
+    sure = [kind for kind in _PRECEDENCE if strengths[kind] >= SURE]
+    likely = [kind for kind in _PRECEDENCE if LIKELY <= strengths[kind] < SURE]
+    if not sure and not likely:
+        return Choice(Kind.REPLY if by_person(material) else Kind.ACKNOWLEDGEMENT, 0.7)
+    if sure == [Kind.REPLY]:  # kind words stand around everything: a weaker word of news wins
+        sure, likely = (sure, []) if not likely else ([], likely)
+    kind = _settle(sure or likely, scales)
+    rivals = [other for other in sure if other is not kind]
+    confidence = 0.97 if kind in sure else 0.8
+    confidence -= 0.02 * len(rivals)
+    return _found(kind, scales.best(f"incoming.{kind}"), confidence)
+
+
+def _settle(kinds: list[Kind], scales: Scales) -> Kind:
+    """The kind that wins where several are said: by precedence, but for what depends on order."""
+    kind = kinds[0]
+    if kind is Kind.REJECTION and Kind.HOLDING in kinds and _weight(scales, kind) < 1.0:
+        kind = Kind.HOLDING
+    if kind is Kind.RESCHEDULE and _weight(scales, kind) < _weight(scales, Kind.CANCELLATION):
+        kind = Kind.CANCELLATION
+    if kind is Kind.RESCHEDULE and _called_off(scales):
+        kind = Kind.CANCELLATION
+    if kind in _FIRST_COMES_FIRST:
+        rivals = [other for other in kinds if other in _FIRST_COMES_FIRST]
+        kind = min(rivals, key=lambda other: _first(scales, other))
+    if kind is Kind.REQUEST and Kind.ACKNOWLEDGEMENT in kinds and _weight(scales, kind) < 1.0:
+        kind = Kind.ACKNOWLEDGEMENT
+    if kind is Kind.HOLDING and Kind.ACKNOWLEDGEMENT in kinds:
+        settled = _weight(scales, kind) < 1.0 and not scales.has("signs.talk_held")
+        kind = Kind.ACKNOWLEDGEMENT if settled else kind
+    return kind
+
+
+def _called_off(scales: Scales) -> bool:
+    return any(
+        finding.rule.startswith("calendar.")
+        for finding in scales.sentences("incoming.cancellation")
+    )
+
+
+def _weight(scales: Scales, kind: Kind) -> float:
+    best = scales.best(f"incoming.{kind}")
+    return best.weight if best else 0.0
+
+
+def _first(scales: Scales, kind: Kind) -> tuple[float, int]:
+    best = scales.best(f"incoming.{kind}")
+    return (-best.weight, best.order) if best else (0.0, 0)
+
+
+def _found(kind: Kind, best: Finding | None, confidence: float) -> Choice:
+    if best is None:
+        return Choice(kind, confidence)
+    return Choice(kind, confidence, best.words, best.rule)
+
+
+def _with_calendar(material: Material, scales: Scales) -> Scales:
+    """The scales with what the calendar part itself says: it is about one event, beyond doubt."""
+    event = next((event for event in material.events if event.start or event.on), None)
+    if event is None:
+        return scales
+    kind, weight = Kind.INVITATION, 0.9
+    if event.cancelled:
+        kind, weight = Kind.CANCELLATION, 1.0
+    elif event.method == "COUNTER" or (event.method == "REQUEST" and event.sequence > 0):
+        kind, weight = Kind.RESCHEDULE, 0.8
+    elif event.method == "REPLY" or from_system(material, SystemKind.SCHEDULER):
+        kind, weight = Kind.CONFIRMATION, 0.9
+    finding = Finding(
+        f"incoming.{kind}",
+        weight,
+        event.summary or event.uid,
+        f"calendar.{(event.method or 'event').lower()}",
+        Place.EVENT,
+        len(material.sentences) + 1_000,
+    )
+    return replace(scales, findings=(*scales.findings, finding))

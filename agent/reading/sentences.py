@@ -62,7 +62,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
 
 def _goes_on(previous: str, line: str) -> bool:
     """Whether `line` continues the sentence or paragraph of the line before."""
-    if not line.strip() or _ITEM.match(line):
+    if not line.strip() or _ITEM.match(line) or "\t" in line:
         return False
     return len(previous) >= WRAPPED_FROM and previous[-1] != ":"
 
