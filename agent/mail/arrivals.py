@@ -111,13 +111,13 @@ def _arrivals(
     small = [uid for uid, item in batch if item.get(b"RFC822.SIZE", WHOLE_UP_TO) <= WHOLE_UP_TO]
     whole = connection.fetch(small, ["BODY.PEEK[]"])
     for uid, item in batch:
+        raw: bytes | None = None
         if uid in whole:
             raw = whole[uid].get(b"BODY[]") or _in_two_pieces(connection, uid)
-        elif uid in small:
-            continue
-        else:
+        elif uid not in small:
             raw = fetch_large(connection, uid)
-        yield Arrival(folder, uid, _received_at(item), raw)
+        if raw is not None:
+            yield Arrival(folder, uid, _received_at(item), raw)
 
 
 def _in_two_pieces(connection: Connection, uid: int) -> bytes:

@@ -6,7 +6,6 @@ closed connection that looks like silence (C2), and lines that break in two (C5)
 """
 
 import contextlib
-import os
 import selectors
 import socket
 import time
@@ -23,13 +22,13 @@ class Waker:
     """Ends a wait from another thread or a signal handler; a call before the wait counts too."""
 
     def __init__(self) -> None:
-        self._reader, self._writer = os.pipe()
-        os.set_blocking(self._reader, False)
-        os.set_blocking(self._writer, False)
+        self._reader, self._writer = socket.socketpair()
+        self._reader.setblocking(False)
+        self._writer.setblocking(False)
 
     def wake(self) -> None:
         with contextlib.suppress(OSError):  # it is full, so awake already; or closed
-            os.write(self._writer, b"!")
+            self._writer.send(b"!")
 
     def wait(self, seconds: float, connection: socket.socket | None = None) -> bool:
         """Until woken (True), until the connection has something to read, or until the time is
@@ -44,13 +43,13 @@ class Waker:
 
     def _drained(self) -> bool:
         try:
-            return bool(os.read(self._reader, 4096))
+            return bool(self._reader.recv(4096))
         except BlockingIOError:
             return False
 
     def close(self) -> None:
-        os.close(self._reader)
-        os.close(self._writer)
+        self._reader.close()
+        self._writer.close()
 
 
 def idle(connection: Connection, waker: Waker, seconds: float) -> bool:
@@ -70,16 +69,16 @@ def idle(connection: Connection, waker: Waker, seconds: float) -> bool:
 def _idle_once(connection: Connection, waker: Waker, seconds: float) -> bool:
     with connection.doing("wait for news") as client:
         client.idle()
-        heard = _heard_already(client)
-        woken = not heard and waker.wait(seconds, client.socket())
         limits = connection.server.timeouts
+        heard = _heard_already(client, limits.command)
+        woken = not heard and waker.wait(seconds, client.socket())
         client.socket().settimeout(min(WHEN_STOPPING_S, limits.done) if woken else limits.done)
         _, news = client.idle_done()  # the rest of what came; raises if the connection is closed
         client.socket().settimeout(limits.command)
         return heard or woken or bool(news)
 
 
-def _heard_already(client: IMAPClient) -> bool:
+def _heard_already(client: IMAPClient, timeout_s: float) -> bool:
     """True if a line was read together with "+ idling"; `poll` on the socket would not show it."""
     connection = client.socket()
     connection.setblocking(False)
@@ -92,5 +91,5 @@ def _heard_already(client: IMAPClient) -> bool:
             raise
         return False  # nothing there, or closed: then the socket is readable at once
     finally:
-        connection.settimeout(client._timeout.read)
+        connection.settimeout(timeout_s)
     return True

@@ -60,14 +60,14 @@ class Part:
         return 0
 
 
-def fetch_large(connection: Connection, uid: int) -> bytes:
-    """One large message, in part, in two commands; b"" if it is gone.
+def fetch_large(connection: Connection, uid: int) -> bytes | None:
+    """One large message, in part, in two commands; None if it is gone.
 
     Reads without marking (PEEK). Raises `Temporary` when the server is away.
     """
     structure = connection.fetch([uid], ["BODYSTRUCTURE"]).get(uid)
     if structure is None:
-        return b""
+        return None
     try:
         root = part_of(structure[b"BODYSTRUCTURE"])
         items = list(_items(root))
