@@ -106,7 +106,8 @@ class Diary:
         return meeting
 
     def _take_text(self, reading: Reading) -> None:
-        told = [i for i in reading.interviews if i.uid is None]
+        entered = {event.uid for event in reading.events}
+        told = [i for i in reading.interviews if i.uid not in entered]
         called_off = [i for i in told if i.status is Status.CANCELLED]
         fixed = [i for i in told if i.status is Status.SCHEDULED]
         offered = [i for i in told if i.status is Status.PROPOSED]

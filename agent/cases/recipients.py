@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from agent.cases.case import Case, Person, Round
+from agent.cases.case import Case, Person, Round, Step
 from agent.reading.message import Address
 
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -48,7 +48,13 @@ def _latest(people: Sequence[Person]) -> Person | None:
 
 def thanks(case: Case, round_: Round) -> tuple[Thanks, ...]:
     """A note to each interviewer with an address; one through the coordinator for all the others."""
-    dead = {person.address for person in case.people if person.dead}
+    reached = {
+        address
+        for attempt in case.attempts
+        if attempt.step is Step.THANK_YOU and not attempt.bounced
+        for address in attempt.to
+    }
+    dead = {person.address for person in case.people if person.dead} - reached
     direct = [p for p in round_.interviewers if p.address and p.address not in dead]
     others = tuple(
         p.name for p in round_.interviewers if p.address not in {d.address for d in direct}
