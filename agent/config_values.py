@@ -51,8 +51,9 @@ def _zone(value: object) -> ZoneInfo:
 
 
 def _path(value: object) -> Path:
-    if not isinstance(value, str) or not value:
-        raise ValueError("should be a path")
+    """Never relative: under systemd the working directory is another one than in a shell."""
+    if not isinstance(value, str) or not value.startswith(("/", "~/")):
+        raise ValueError("should be a path that begins with / or ~/")
     return Path(value).expanduser()
 
 
@@ -107,7 +108,7 @@ def _password(value: object) -> PasswordSource:
     ((keeper, name),) = value.items()
     if not isinstance(name, str) or not name.strip():
         raise ValueError(f"{keeper} should say which, as text")
-    return PasswordSource(Keeper(keeper), name)
+    return PasswordSource(Keeper(keeper), str(_path(name)) if keeper == Keeper.FILE else name)
 
 
 Duration = Annotated[timedelta, BeforeValidator(_duration)]

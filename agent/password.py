@@ -43,7 +43,7 @@ def password_of(source: PasswordSource) -> str:
 
 
 def _from_file(name: str) -> str:
-    path = Path(name).expanduser()
+    path = Path(name)
     text = _read(path)
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise OwnerError(f"Others may read the password: chmod 600 {shlex.quote(str(path))}")

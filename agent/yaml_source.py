@@ -72,13 +72,20 @@ def read_yaml(path: Path) -> YamlSource:
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
         mark = Mark(at.line + 1, at.column + 1) if at else Mark(1, 1)
-        raise ConfigError((Problem(mark, (), f"{error.problem}.").line(path),)) from None
+        raise ConfigError((Problem(mark, (), _wording(error)).line(path),)) from None
     except yaml.YAMLError as error:
         raise ConfigError((f"{path}: is no YAML: it holds control characters.",)) from error
     source = YamlSource()
     if root is not None:
         source.values = _value(root, (), source)
     return source
+
+
+def _wording(error: yaml.MarkedYAMLError) -> str:
+    """Never with the name of an alias: it may be a password that begins with *."""
+    if "alias" in str(error.problem):
+        return "an alias (*) has no meaning here; put text that begins with * in quotes"
+    return f"{error.context or 'this is no YAML'}: {error.problem}"
 
 
 def _value(node: yaml.Node, place: Place, source: YamlSource) -> Value:

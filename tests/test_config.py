@@ -154,6 +154,8 @@ def test_what_is_not_wholly_right_gives_no_configuration(
         ("{env: MAIL_PASSWORD}", "{vault: x}", "one keeper"),
         ("{env: MAIL_PASSWORD}", "{env: A, file: b}", "one keeper"),
         ("{env: MAIL_PASSWORD}", "{env: 5}", "as text"),
+        ("{env: MAIL_PASSWORD}", "{file: password}", "begins with /"),
+        ("{env: MAIL_PASSWORD}", "{env: A}\n  ca_file: ~nobody/ca.pem", "begins with /"),
         ("host: imap.home.example", "host: imap.home.example\n  security: ssl", "starttls"),
         ("host: imap.home.example", "host: imap.home.example\n  security: plain", "read the"),
         ("[Jo@Home.example]", "[]", "at least one"),
@@ -177,6 +179,14 @@ def test_a_password_in_the_wrong_place_is_never_repeated(write: Writer) -> None:
     path = write(ENOUGH.replace("{env: MAIL_PASSWORD}", "{password: hunter2}\n  pasword: hunter2"))
 
     assert "hunter2" not in "\n".join(problems(path))
+
+
+def test_a_password_that_looks_like_an_alias_is_not_repeated_either(write: Writer) -> None:
+    found = problems(write(ENOUGH.replace("{env: MAIL_PASSWORD}", "*hunter2")))
+
+    assert found == [
+        "config.yaml:8:13: an alias (*) has no meaning here; put text that begins with * in quotes"
+    ]
 
 
 def test_plain_is_enough_on_this_machine(write: Writer) -> None:

@@ -124,12 +124,8 @@ REMEDIES = {
 def migrations() -> list[str]:
     """The numbered scripts, in order; their count is the version of the schema."""
     folder = resources.files("agent.store") / "migrations"
-    scripts = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=_name)
-    return [script.read_text(encoding="utf-8") for script in scripts]
-
-
-def _name(file: object) -> str:
-    return str(getattr(file, "name", ""))
+    scripts = {file.name: file for file in folder.iterdir() if file.name.endswith(".sql")}
+    return [scripts[name].read_text(encoding="utf-8") for name in sorted(scripts)]
 
 
 def private_file(directory: Path) -> Path:
@@ -151,8 +147,9 @@ def private_file(directory: Path) -> Path:
 
 def _refuse_foreign(directory: Path) -> None:
     """A command run as root would leave files that the daemon cannot write."""
-    if directory.stat().st_uid != os.geteuid():
-        raise OwnerError(f"{directory} belongs to another user: run this as {directory.owner()}.")
+    owner = directory.stat().st_uid
+    if owner != os.geteuid():
+        raise OwnerError(f"{directory} belongs to another user: run this with sudo -u '#{owner}'.")
 
 
 def _make_durable(directory: Path) -> None:
