@@ -3,6 +3,7 @@
 import email
 import hashlib
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import Message as Part
 
@@ -10,6 +11,7 @@ import mailparser
 
 from agent.reading.addresses import address_list
 from agent.reading.authentication import trust
+from agent.reading.bounces import bounce_reports
 from agent.reading.delivery import delivery_reports, returned_message_id
 from agent.reading.headers import field, header_date, identifiers, raw_text, received_date
 from agent.reading.markup import Page, is_markup, page
@@ -30,7 +32,7 @@ _LONG_FIELD = re.compile(
     rb"^(content-(?:type|disposition):[^\n]*(?:\n[ \t][^\n]*)*)", re.IGNORECASE | re.MULTILINE
 )
 _NO_HTML = re.compile(
-    r"(?:does|do|can) ?not (?:support|display) html|html[- ](?:e-?mail|version|message)"
+    r"\bin html\b|(?:does|do|can) ?not (?:support|display) html|html[- ](?:e-?mail|version|message)"
     r"|view (?:this|the) (?:e-?mail|message|newsletter) (?:in|online|as)",
     re.IGNORECASE,
 )
@@ -97,8 +99,7 @@ def _message(tree: Part, fallback: datetime, *, depth: int) -> Message:
     text, links = _readable(parts, sheet)
     calendars = (*parts.calendars, *_enclosed_calendars(parts, depth))
     envelope = _envelope(tree, headers, fallback, defects, text=text, calendars=calendars)
-    report = media_type(tree) == "multipart/report" or bool(parts.statuses)
-    return Message(
+    message = Message(
         envelope=envelope,
         headers=headers,
         text=text,
@@ -106,13 +107,23 @@ def _message(tree: Part, fallback: datetime, *, depth: int) -> Message:
         html_text=sheet.text,
         links=links,
         calendars=calendars,
-        forwarded=() if report or depth else _forwarded(parts, envelope.received_at),
+        forwarded=() if depth else _forwarded(parts, envelope.received_at),
         reports=delivery_reports(parts.statuses),
-        returned_message_id=returned_message_id(parts.enclosed, parts.returned, text)
-        if report
-        else None,
+        returned_message_id=None,
         attachments=tuple(parts.attachments),
         defects=tuple(dict.fromkeys(defects)),
+    )
+    return message if depth else _as_bounce(message, tree, parts)
+
+
+def _as_bounce(message: Message, tree: Part, parts: Parts) -> Message:
+    """With the reports and Message-ID that a bounce gives back; what it encloses is no forward."""
+    reports = bounce_reports(message)
+    if not reports and media_type(tree) != "multipart/report":
+        return message
+    returned = returned_message_id(parts.enclosed, parts.returned, message.text)
+    return replace(
+        message, reports=reports or message.reports, returned_message_id=returned, forwarded=()
     )
 
 

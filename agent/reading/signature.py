@@ -45,7 +45,7 @@ def _patterns() -> _Patterns:
         strong=re.compile(rf"\W*(?:{strong})(?:\s*[/|&]\s*(?:{strong}|{weak}))?{tail}", re.I),
         weak=re.compile(rf"\W*(?:{weak}){tail}", re.I),
         mobile=re.compile(rf"[<(\[*_\s]*(?:{'|'.join(book['mobile'])})", re.I),
-        small_print=re.compile(rf"(?<!\w)(?:{words(book['small_print'])})", re.I),
+        small_print=re.compile(rf"(?<!\w)(?:{words(book['small_print'])})(?!\w)", re.I),
         resumes=re.compile(
             rf"\W*(?:(?:{words(book['postscript'])})\b\W|(?:{words(book['details'])})\s*[:：])",
             re.I,
@@ -144,6 +144,8 @@ def _signed(lines: list[str], author: str) -> Split:
         name = lines[place].strip().lower().rstrip(",.")
         if not name or not any(name == own or name.startswith(f"{own} ") for own in names):
             continue
+        if not _ends_text(lines[place - 1]):
+            continue
         farewell = place - 1 if _is_farewell(lines[place - 1]) else place
         if len(name) <= _NARROW and _has_words(lines[:farewell], 8) and _is_block(lines[place:]):
             return lines[:farewell], lines[farewell:]
@@ -154,6 +156,11 @@ def _own_names(author: str) -> list[str]:
     name = re.sub(r"\(.*?\)|,.*|[|/].*", "", author).strip().lower()
     parts = name.split()
     return [name, parts[0]] if parts and len(parts[0]) > 2 else []
+
+
+def _ends_text(line: str) -> bool:
+    """False below a label such as "Organizer", where a name is no signature."""
+    return not line.strip() or not line.rstrip()[-1].isalnum() or len(line.split()) > 5
 
 
 def _is_farewell(line: str) -> bool:
@@ -198,7 +205,7 @@ def _is_narrow(line: str) -> bool:
 def _printed(lines: list[str]) -> Split:
     """Small print below a rule, without any farewell."""
     for place in range(len(lines) - 1, max(0, len(lines) - _TALL), -1):
-        if not _RULE.fullmatch(lines[place].strip() or " "):
+        if not _RULE.fullmatch(lines[place].strip()):
             continue
         below = [line for line in lines[place + 1 :] if line.strip()]
         if below and _patterns().small_print.search(below[0]) and _has_words(lines[:place], 5):
