@@ -106,11 +106,13 @@ def _contradict(one: Clues, other: Clues) -> bool:
         return True
     if one.roles and other.roles and not _any(same_role, one.roles, other.roles):
         return True
-    through_agency = bool(one.agencies | other.agencies)
-    named = one.companies and other.companies
-    alike = _any(shorter_form, one.companies, other.companies)
-    linked = one.domains & other.domains or one.addresses & other.addresses
-    return bool(named and not alike and (through_agency or not linked))
+    if not (one.companies and other.companies):
+        return False
+    linked = bool(one.domains & other.domains or one.addresses & other.addresses)
+    if linked and not (one.agencies | other.agencies):
+        return False  # one employer under several names (F-43)
+    alike = shorter_form if linked else same_company
+    return not _any(alike, one.companies, other.companies)
 
 
 def _own_domain(one: Clues, other: Clues) -> bool:

@@ -52,8 +52,7 @@ def names_company(domain: str, company: str) -> bool:
     """True if the domain spells the company's name: fjordlysaudio.example for Fjordlys Audio."""
     label = "".join(_WORD.findall(folded(registrable(domain).partition(".")[0])))
     spelt = "".join(_WORD.findall(folded(company)))
-    first = next(iter(_WORD.findall(folded(company))), "")
-    return len(label) > 2 and (label == spelt or (len(first) > 4 and label.startswith(first)))
+    return label == spelt or (len(label) > 3 and spelt.startswith(label))
 
 
 @cache
