@@ -1,4 +1,4 @@
-"""The unit that systemd starts: it parses, and can do as little harm as possible (failures.md N8)."""
+"""The unit that systemd starts: it parses, and can do as little harm as possible (failures N8)."""
 
 import os
 import re
