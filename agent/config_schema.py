@@ -25,12 +25,10 @@ from agent.config_values import (
     Line,
     Port,
     Protection,
-    Security,
     Source,
     Zone,
 )
-
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+from agent.mail.connection import Security, is_loopback
 
 
 def _refuse_unless(right: bool, what: str) -> None:
@@ -86,7 +84,7 @@ class MailboxSection(Section):
 
     @model_validator(mode="after")
     def _not_readable_on_the_way(self) -> "MailboxSection":
-        readable = self.security is Security.PLAIN and self.host not in LOOPBACK
+        readable = self.security is Security.PLAIN and not is_loopback(self.host)
         if readable and not self.insecure:
             raise ValueError(
                 "security: plain lets everybody on the way read the password. Use tls or starttls"
