@@ -1,0 +1,420 @@
+"""The grammar of days: dates in figures and words, weekdays, "tomorrow", "in two weeks"."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from agent.reading.times.pieces import Day
+from agent.reading.times.vocabulary import PARTS, Token, Vocabulary, Word
+
+FARTHEST_YEARS = 30
+_SMALL = (",", ".", "(", "-", "'", "s")
+_BEFORE_CLOCK = frozenset((",", "(", ")", "-", "@", ".", ":", "|", "•", "\n", "in", "the"))
+
+
+@dataclass(frozen=True, slots=True)
+class DayGrammar:
+    """Finds the day that begins at a token. `month_first` is the order of figures with a slash."""
+
+    tokens: list[Token]
+    words: Vocabulary
+    today: date
+    month_first: bool
+    order_known: bool
+
+    def at(self, place: int) -> Day | None:
+        token = self.tokens[place]
+        if token.number is not None:
+            return self._figures(place) or self._day_month(place)
+        starts = self.words.starts.get(token.text)
+        if not starts:
+            return None
+        return (
+            self._relative(place)
+            or self._weekday(place)
+            or self._month_day(place)
+            or self._day_month(place)
+            or self._in_days(place)
+            or self._numbered(place)
+        )
+
+    # Figures: 2026-03-12, 12.3.2026, 3/12, 12-03-26
+
+    def _figures(self, place: int) -> Day | None:
+        first = self._number(place)
+        sign = self._text(place + 1)
+        second = self._number(place + 2)
+        if first is None or second is None or sign not in (".", "/", "-") or self._spaced(place):
+            return None
+        third = self._number(place + 4) if self._text(place + 3) == sign else None
+        if third is not None and self._figures_at(place + 4) < 4 and self._gap(place + 4):
+            third = None  # "26.09. 12:00": the hour
+        if first > 1900 and third is not None:
+            return self._dated(place, place + 5, third, second, first)
+        year = self._year(place + 4) if third is not None else None
+        if year is not None:
+            return self._ordered(place, place + 5, first, second, year, sign)
+        if sign == "-" or first > 31 or second > 31:
+            return None
+        end = place + 3
+        if sign == "." and self._text(end) == "." and (self._number(end + 1) or 0) < 60:
+            return self._ordered(place, end + 1, first, second, self._loose_year(end + 1), sign)
+        if not self._leads_to_clock(end) and not self._follows_day_word(place):
+            return None
+        if sign == "/" and (first, second) == (24, 7):
+            return None
+        return self._ordered(place, end, first, second, None, sign)
+
+    def _ordered(
+        self, place: int, end: int, first: int, second: int, year: int | None, sign: str
+    ) -> Day | None:
+        if year is not None and self._text(end - 1) == "." and self._number(end) is not None:
+            end += 1
+        if sign == ".":
+            month_first = False
+        elif second > 12:
+            month_first = True
+        else:
+            month_first = self.month_first if first <= 12 else False
+        day, month = (second, first) if month_first else (first, second)
+        found = self._dated(place, end, day, month, year)
+        open_order = sign != "." and first <= 12 and second <= 12 and first != second
+        return replace(found, swapped=open_order and not self.order_known) if found else None
+
+    def _dated(self, place: int, end: int, day: int, month: int, year: int | None) -> Day | None:
+        if not (1 <= month <= 12 and 1 <= day <= 31):
+            return None
+        if self._text(end) == "t" and self._number(end + 1) is not None:
+            end += 1
+        return Day(place, end, day=day, month=month, year=year)
+
+    # Words: 12 March 2026, March 12th, el 12 de marzo
+
+    def _day_month(self, place: int) -> Day | None:
+        token = self.tokens[place]
+        day, end = token.number, place + 1
+        if day is None:
+            spelt = self.words.at(self.tokens, place, Word.NUMBER)
+            if spelt is None:
+                return None
+            day, end = spelt
+        if not 1 <= day <= 31:
+            return None
+        end = self._ordinal(end)
+        for small in (".", ",", "of", "de", "di", "del", "-", "/"):
+            if self._text(end) == small:
+                end += 1
+                break
+        month = self.words.at(self.tokens, end, Word.MONTH)
+        if month is None or self._is_modal(end):
+            return None
+        year, end = self._year_after(month[1])
+        return Day(place, end, day=day, month=month[0], year=year)
+
+    def _month_day(self, place: int) -> Day | None:
+        month = self.words.at(self.tokens, place, Word.MONTH)
+        if month is None:
+            return None
+        end = month[1]
+        if self._text(end) in (".", "the"):
+            end += 1
+        day = self._number(end)
+        after = self._text(end + 1)
+        if day is None:
+            spelt = self.words.at(self.tokens, end, Word.NUMBER)
+            if spelt is None or not self.words.at(self.tokens, spelt[1], Word.NUMBER):
+                return None
+            return Day(place, spelt[1], day=spelt[0], month=month[0])
+        if not 1 <= day <= 31 or after == ":" or self.tokens[end].end - self.tokens[end].start > 2:
+            return None
+        if after in ("am", "pm", "uhr", "h") or (
+            after == "." and self._number(end + 2) is not None
+        ):
+            return None
+        year, last = self._year_after(self._ordinal(end + 1))
+        return Day(place, last, day=day, month=month[0], year=year)
+
+    def _year_after(self, end: int) -> tuple[int | None, int]:
+        place = end
+        for small in (".", ",", "of", "de", "del", "'"):
+            if self._text(place) == small:
+                place += 1
+        year = self._loose_year(place) if self._text(place - 1) != "'" else self._year(place)
+        return (year, place + 1) if year is not None else (None, end)
+
+    def _loose_year(self, place: int) -> int | None:
+        """A year of four figures; "9 Nov 1815" and "Aug 24 1915-2015" are clock times."""
+        year = self._number(place)
+        token = self.tokens[place] if year is not None else None
+        if year is None or token is None or token.end - token.start != 4:
+            return None
+        if abs(year - self.today.year) <= 1:
+            return year
+        spans = self._text(place + 1) == "-" and self._number(place + 2) is not None
+        return year if 1990 <= year <= 2035 and not spans else None
+
+    def _year(self, place: int) -> int | None:
+        number = self._number(place)
+        if number is None:
+            return None
+        figures = self.tokens[place].end - self.tokens[place].start
+        if figures == 4 and abs(number - self.today.year) <= FARTHEST_YEARS:
+            return number
+        # Three figures are a slip of the pen ("20.06.207"): this year is meant.
+        if figures == 3 and number // 10 == self.today.year // 100:
+            return self.today.year
+        return 2000 + number if figures == 2 and abs(2000 + number - self.today.year) <= 9 else None
+
+    # Weekdays: "Thursday", "next Tue", "Do., 12.3.", "Monday week", "Tuesday of next week"
+
+    def _weekday(self, place: int) -> Day | None:
+        week = self.words.at(self.tokens, place, Word.WEEK)
+        if week is not None:
+            return self._week_then_day(place, week)
+        led = self.words.at(self.tokens, place, Word.NEXT)
+        this = self.words.at(self.tokens, place, Word.THIS)
+        start = led[1] if led else this[1] if this else place
+        name = self._weekday_name(start)
+        if name is None:
+            return None
+        weekday, end = name
+        dated = self._date_after(end, weekday)
+        if dated is not None:
+            return replace(dated, first=place, weekday=weekday)
+        return self._modified(Day(place, end, weekday=weekday, next=led is not None), end)
+
+    def _week_then_day(self, place: int, week: tuple[int, int]) -> Day | None:
+        end = week[1]
+        while self._text(end) in (",", "on", "am", "op", "el", "le", "den"):
+            end += 1
+        name = self._weekday_name(end)
+        return Day(place, name[1], weekday=name[0], week=week[0]) if name else None
+
+    def _modified(self, day: Day, end: int) -> Day:
+        """What may follow a weekday's name: "of next week", "week", "prochain", "en huit"."""
+        place = end
+        while self._text(place) in (",", "of", "de", "der", "in", "la", "van"):
+            place += 1
+        week = self.words.at(self.tokens, place, Word.WEEK)
+        if week is not None:
+            return replace(day, last=week[1], week=week[0])
+        for word, days in ((Word.WEEK_ON, 7), (Word.TWO_WEEKS_ON, 14)):
+            after = self.words.at(self.tokens, end, word)
+            if after is not None:
+                return replace(day, last=after[1], offset=days)
+        after = self.words.at(self.tokens, end, Word.NEXT_AFTER)
+        return replace(day, last=after[1]) if after else day
+
+    def _weekday_name(self, place: int) -> tuple[int, int] | None:
+        full = self.words.at(self.tokens, place, Word.WEEKDAY)
+        if full is not None:
+            return full
+        short = self.words.at(self.tokens, place, Word.SHORT)
+        if short is None:
+            return None
+        # "we may" is no Wednesday, "do" no Donnerstag: a short name needs a number beside it.
+        end = short[1] + (self._text(short[1]) == ".")
+        beside = end
+        while (
+            self._text(beside) in (",", "(", "den", "the", "-", ")", "@", "|", "\n")
+            and beside < end + 3
+        ):
+            beside += 1
+        closes = self._text(place - 1) == "(" and self._text(end) == ")"
+        month = self.words.at(self.tokens, beside, Word.MONTH)
+        if self._number(beside) is None and month is None and not closes:
+            return None
+        return short[0], end
+
+    def _date_after(self, end: int, weekday: int) -> Day | None:
+        place = end
+        while self._text(place) in _SMALL or self._is_article(place):
+            place += 1
+            if place > end + 4:
+                return None
+        if place >= len(self.tokens):
+            return None
+        if self.tokens[place].number is not None:
+            dated = self._figures_after_weekday(place) or self._day_month(place)
+            return dated or self._day_of_month(place, weekday, bare=place == end)
+        return self._month_day(place) or self._day_month(place)
+
+    def _figures_after_weekday(self, place: int) -> Day | None:
+        found = self._figures(place)
+        if found is not None:
+            return found
+        first, sign, second = self._number(place), self._text(place + 1), self._number(place + 2)
+        if first is None or second is None or sign not in ("/", ".") or self._spaced(place):
+            return None
+        if self._text(place + 3) in ("uhr", "h", "am", "pm", "hrs", "uur", "-") or first > 31:
+            return None
+        return self._ordered(place, place + 3, first, second, None, sign)
+
+    def _day_of_month(self, place: int, weekday: int | None, *, bare: bool) -> Day | None:
+        """ "Thursday 22nd", "jueves 12": a number that is the day, unless it is the hour."""
+        day = self._number(place)
+        if day is None or not 1 <= day <= 31:
+            return None
+        end = self._ordinal(place + 1)
+        if end > place + 1:
+            return Day(place, end, day=day, weekday=weekday)
+        after = self._text(place + 1)
+        if self.words.is_at(self.tokens, place + 1, (Word.HOUR, *PARTS)) and after not in (".",):
+            return None
+        if after in (":", "am", "pm", "a", "p", "-", "–", "/") and not self._led_clock(place + 1):
+            return None
+        if after == "." and self._number(place + 2) is not None and not self._spaced(place):
+            return None
+        if weekday is not None and not self._falls_on(day, weekday) and bare:
+            return None
+        return Day(place, place + 1, day=day, weekday=weekday)
+
+    def _led_clock(self, place: int) -> bool:
+        """After "jueves 12" stands "a las 10": an hour of its own, so 12 is the day."""
+        led = self.words.at(self.tokens, place, Word.AT)
+        return led is not None and self._number(led[1]) is not None
+
+    def _falls_on(self, day: int, weekday: int) -> bool:
+        """True if one of the next forty days is that weekday and that day of the month."""
+        days = (self.today + timedelta(days=ahead) for ahead in range(-1, 63))
+        return any(one.day == day and one.weekday() == weekday for one in days)
+
+    # "the 14th", "le 20", "el 9", "am 20."
+
+    def _numbered(self, place: int) -> Day | None:
+        article = self._text(place)
+        if article not in ("the", "le", "el", "il", "den", "der", "dia", "dem", "am", "de"):
+            return None
+        day = self._number(place + 1)
+        if (
+            day is None
+            or not 1 <= day <= 31
+            or self.tokens[place + 1].end - self.tokens[place + 1].start > 2
+        ):
+            return None
+        end = self._ordinal(place + 2)
+        after = self._text(place + 2)
+        if article in ("the", "de"):
+            if end == place + 2 and not (article == "the" and self._leads_to_clock(end)):
+                return None
+            return Day(place, end, day=day)
+        if article in ("den", "der", "dem", "am"):
+            ends = after == "." and self._number(place + 3) is None
+            return (
+                Day(place, place + 3, day=day) if ends and self._leads_to_clock(place + 3) else None
+            )
+        if (
+            end > place + 2
+            or self._leads_to_clock(place + 2)
+            or after in (".", ",", ";", "?", "\n", "")
+        ):
+            return Day(place, end, day=day)
+        return None
+
+    # "today", "in two weeks"
+
+    def _relative(self, place: int) -> Day | None:
+        found = self.words.at(self.tokens, place, Word.DAY)
+        if found is None:
+            return None
+        if self._is_morning(place):
+            return None
+        part = next((part for part in PARTS if self._part_in(place, found[1], part)), None)
+        return Day(place, found[1], offset=found[0], part=part.value if part else None)
+
+    def _part_in(self, place: int, end: int, part: Word) -> bool:
+        return any(self.words.at(self.tokens, inner, part) for inner in range(place, end)) and not (
+            end == place + 1 and self.words.at(self.tokens, place, Word.DAY) == (1, end)
+        )
+
+    def _is_morning(self, place: int) -> bool:
+        """German "morgen" and Spanish "mañana" after a day or an article are the morning."""
+        if self.words.at(self.tokens, place, Word.DAY) is None:
+            return False
+        before = self._text(place - 1) if place else ""
+        text = self._text(place)
+        if text == "morgen":
+            return before in ("guten", "guter", "diesen", "den", "am", "jeden", "goede", "heute")
+        return text == "manana" and before in ("la", "buena")
+
+    def _in_days(self, place: int) -> Day | None:
+        led = self.words.at(self.tokens, place, Word.IN)
+        if led is None:
+            return None
+        count, end = self._number(led[1]), led[1] + 1
+        if count is None:
+            spelt = self.words.at(self.tokens, led[1], Word.NUMBER)
+            if spelt is None:
+                return None
+            count, end = spelt
+        unit = self.words.at(self.tokens, end, Word.UNIT)
+        if unit is None or count > 60:
+            return None
+        return Day(place, unit[1], offset=count * unit[0])
+
+    # Small looks
+
+    def _number(self, place: int) -> int | None:
+        return self.tokens[place].number if 0 <= place < len(self.tokens) else None
+
+    def _text(self, place: int) -> str:
+        return self.tokens[place].text if 0 <= place < len(self.tokens) else ""
+
+    def _figures_at(self, place: int) -> int:
+        return self.tokens[place].end - self.tokens[place].start
+
+    def _gap(self, place: int) -> bool:
+        return self.tokens[place].start > self.tokens[place - 1].end
+
+    def _spaced(self, place: int) -> bool:
+        return self.tokens[place + 2].start - self.tokens[place].end > 1
+
+    def _is_article(self, place: int) -> bool:
+        return self._text(place) in (
+            "the",
+            "den",
+            "dem",
+            "der",
+            "le",
+            "el",
+            "dia",
+            "il",
+            "de",
+            "on",
+            "am",
+        )
+
+    def _ordinal(self, place: int) -> int:
+        if place < len(self.tokens) and self.words.at(self.tokens, place, Word.ORDINAL):
+            joined = self.tokens[place].start == self.tokens[place - 1].end
+            return place + 1 if joined else place
+        return place
+
+    def _is_modal(self, place: int) -> bool:
+        """ "the first may", "2 mar": "may" after a number is the month only if not a verb."""
+        return self._text(place) == "may" and self._text(place + 1) in ("be", "have", "not", "also")
+
+    def _follows_day_word(self, place: int) -> bool:
+        before = self._text(place - 1)
+        if before in ("(", ",", "."):
+            before = self._text(place - 2)
+        named = self.words.is_at(self.tokens, max(place - 1, 0), (Word.WEEKDAY, Word.SHORT))
+        return place > 0 and (
+            before in ("am", "den", "on", "le", "el", "dia", "op", "date", "datum")
+            or named is not None
+        )
+
+    def _leads_to_clock(self, place: int) -> bool:
+        """Behind small words stands a number that can be an hour: so what stands before is a day."""
+        words = (Word.AT, Word.ABOUT, Word.FROM, Word.ON, Word.SHORT, Word.WEEKDAY, *PARTS)
+        ahead = place
+        while ahead < min(place + 8, len(self.tokens)):
+            token = self.tokens[ahead]
+            if token.number is not None:
+                return token.number < 2400
+            if self.words.is_at(self.tokens, ahead, (Word.NOON,)):
+                return True
+            after = self.words.is_at(self.tokens, ahead, words)
+            if after is None and token.text not in _BEFORE_CLOCK:
+                return False
+            ahead = after or ahead + 1
+        return False

@@ -1,0 +1,172 @@
+"""One pass over a text: which tokens are days, clock times and lengths, in order."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from agent.reading.times.clocks import ClockGrammar
+from agent.reading.times.days import DayGrammar
+from agent.reading.times.pieces import Clock, Day, Length, Piece
+from agent.reading.times.vocabulary import PARTS, Token, Vocabulary, Word
+
+MOST_TOKENS = 12_000
+MOST_PIECES = 400
+SIGNS = frozenset((*",.()-–—:;|/*•·@>[]_~'\n", "in", "the"))
+MERGEABLE = frozenset(
+    (",", "(", ")", "-", "den", "dem", "the", "le", "el", "il", "de", "der", "am", "on", ".")
+)
+_JOINING = (Word.AT, Word.ABOUT, Word.FROM, Word.ON, Word.LABEL, Word.HOUR, *PARTS)
+_NOT_A_LENGTH = frozenset(
+    "early before prior ago late notice walk drive within vor vorher avant antes prima voor later "
+    "fruher zuvor tot anticipo antelacion antecedencia anticipation avance eerder advance after "
+    "parking parken limited begehung fussweg pied pie piedi lopen minimum next every ahead "
+    "beforehand in".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The tokens of a text and the pieces that the grammars found among them."""
+
+    tokens: list[Token]
+    words: Vocabulary
+    pieces: tuple[Piece, ...]
+
+    def joined(self, begin: int, end: int) -> bool:
+        """True if between the two places stand only signs, labels and words like "at"."""
+        if end - begin > 12:
+            return False
+        place = begin
+        while place < end:
+            if self.tokens[place].text in SIGNS:
+                place += 1
+                continue
+            after = self.words.is_at(self.tokens, place, _JOINING)
+            if after is None or after > end:
+                return False
+            place = after
+        return True
+
+    def sentence_ends(self, begin: int, end: int) -> bool:
+        """True if a full stop before a space, or an empty line, lies between the places."""
+        for place in range(begin, end):
+            text = self.tokens[place].text
+            after = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
+            if text in (".", "!", "?") and after and after.start > self.tokens[place].end:
+                return True
+            if text == "\n" and after and after.text == "\n":
+                return True
+        return False
+
+
+def scan(
+    text: str,
+    tokens: list[Token],
+    words: Vocabulary,
+    *,
+    today: date,
+    month_first: bool,
+    order_known: bool,
+    zone: ZoneInfo,
+    language: str,
+) -> Scan:
+    """Every day, clock time and length, left to right, each token used once."""
+    tokens = tokens[:MOST_TOKENS]
+    days = DayGrammar(tokens, words, today, month_first, order_known)
+    clocks = ClockGrammar(text, tokens, words, zone, language)
+    found: list[Piece] = []
+    place = 0
+    while place < len(tokens) and len(found) < MOST_PIECES:
+        piece = _piece(place, tokens, words, days, clocks, found)
+        if piece is None or piece.last <= place:
+            part = words.is_at(tokens, place, PARTS)
+            place = part or place + 1  # the "midi" of "après-midi" is no noon
+            continue
+        found.append(piece)
+        place = piece.last
+    return Scan(tokens, words, tuple(_merged(tokens, found)))
+
+
+def _piece(
+    place: int,
+    tokens: list[Token],
+    words: Vocabulary,
+    days: DayGrammar,
+    clocks: ClockGrammar,
+    found: list[Piece],
+) -> Piece | None:
+    token = tokens[place]
+    if token.number is None and token.text not in words.starts:
+        return None
+    length = clocks.length_at(place)
+    if length is not None:
+        return length if _is_length(tokens, length) else None
+    day = days.at(place)
+    clock = clocks.at(place)
+    if clock is None or day is None:
+        return day or clock
+    if not clock.start.bare:
+        return day if day.last > clock.last else clock
+    timed = clock.start.minute or clock.last > clock.first + 2
+    return clock if timed and _beside_day(tokens, words, found, place) else day
+
+
+def _is_length(tokens: list[Token], length: Length) -> bool:
+    around = tokens[max(length.first - 2, 0) : length.first] + tokens[length.last : length.last + 2]
+    return 10 <= length.minutes and not any(token.text in _NOT_A_LENGTH for token in around)
+
+
+def _beside_day(tokens: list[Token], words: Vocabulary, found: list[Piece], place: int) -> bool:
+    if not found or not isinstance(found[-1], Day):
+        return False
+    return Scan(tokens, words, ()).joined(found[-1].last, place)
+
+
+def _merged(tokens: list[Token], pieces: list[Piece]) -> list[Piece]:
+    """ "26/11 (Wed)", "demain, jeudi 2 avril": one day, said twice."""
+    merged: list[Piece] = []
+    for piece in pieces:
+        before = merged[-1] if merged else None
+        if isinstance(piece, Day) and isinstance(before, Day):
+            both = _one_day(tokens, before, piece)
+            if both is not None:
+                merged[-1] = both
+                continue
+        merged.append(piece)
+    return merged
+
+
+def _one_day(tokens: list[Token], first: Day, second: Day) -> Day | None:
+    between = tokens[first.last : second.first]
+    if len(between) > 4 or any(token.text not in MERGEABLE for token in between):
+        return None
+    one, other = (first, second) if _precision(first) >= _precision(second) else (second, first)
+    clash = one.weekday is not None and other.weekday is not None
+    if clash and one.weekday != other.weekday or other.day is not None and other.day != one.day:
+        return None
+    if _precision(one) == _precision(other):
+        return None
+    return replace(
+        one,
+        first=first.first,
+        last=max(first.last, second.last),
+        weekday=one.weekday if one.weekday is not None else other.weekday,
+        part=one.part or other.part,
+        week=one.week if one.week is not None else other.week,
+    )
+
+
+def _precision(day: Day) -> int:
+    return 4 if day.month else 3 if day.day else 2 if day.offset is not None else 1
+
+
+def lengths(pieces: tuple[Piece, ...]) -> tuple[Length, ...]:
+    return tuple(piece for piece in pieces if isinstance(piece, Length))
+
+
+def days_of(pieces: tuple[Piece, ...]) -> tuple[Day, ...]:
+    return tuple(piece for piece in pieces if isinstance(piece, Day))
+
+
+def clocks_of(pieces: tuple[Piece, ...]) -> tuple[Clock, ...]:
+    return tuple(piece for piece in pieces if isinstance(piece, Clock))

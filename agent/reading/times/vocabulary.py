@@ -1,0 +1,199 @@
+"""The words of days and clock times, by language, as tokens that the grammar can look up."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+
+from agent.reading.lexicon import lexicon
+
+LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
+LONG_ENOUGH = 5  # letters from which a foreign month or weekday cannot be another word
+
+
+class Word(StrEnum):
+    """What a phrase can mean; the value is the key in `phrases/times.yaml`."""
+
+    MONTH = "months"
+    WEEKDAY = "weekdays"
+    SHORT = "short"
+    DAY = "days"
+    WEEK = "weeks"
+    NEXT = "next"
+    NEXT_AFTER = "next_after"
+    THIS = "this"
+    WEEK_ON = "week_on"
+    TWO_WEEKS_ON = "two_weeks_on"
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+    NOON = "noon"
+    MIDNIGHT = "midnight"
+    AT = "at"
+    ABOUT = "about"
+    FROM = "from"
+    TO = "to"
+    HOUR = "hour"
+    ON = "on"
+    HALF = "half"
+    HALF_BEFORE = "half_before"
+    HALF_AFTER = "half_after"
+    PAST = "past"
+    BEFORE = "before"
+    QUARTER = "quarter"
+    QUARTER_BEFORE = "quarter_before"
+    QUARTER_AFTER = "quarter_after"
+    QUARTER_OFF = "quarter_off"
+    THREE_QUARTERS = "three_quarters"
+    IN = "in"
+    UNIT = "units"
+    MINUTES = "minutes"
+    HOURS = "hours"
+    HALF_HOUR = "half_hour"
+    ONE_AND_A_HALF = "one_and_a_half"
+    ONE_HOUR = "one_hour"
+    NUMBER = "numbers"
+    ORDINAL = "ordinal"
+    LABEL = "labels"
+
+
+PARTS = (Word.MORNING, Word.AFTERNOON, Word.EVENING)
+_FOREIGN = (Word.MONTH, Word.WEEKDAY)
+_TOKEN = re.compile(r"\d+|[^\W\d_]+|\n|[^\w\s]|_")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    text: str  # lower case, without accents
+    start: int
+    end: int
+    number: int | None  # of digits, else None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    tokens: tuple[str, ...]
+    value: int
+
+
+class Vocabulary:
+    """The phrases of one language, and of English, by what they mean and by their first token."""
+
+    __slots__ = ("_by_word", "starts")
+
+    def __init__(self, by_word: dict[Word, dict[str, tuple[Phrase, ...]]]) -> None:
+        self._by_word = by_word
+        # For the grammar's first look at a token: which meanings can begin here?
+        self.starts: dict[str, frozenset[Word]] = {}
+        for word, phrases in by_word.items():
+            for first in phrases:
+                self.starts[first] = self.starts.get(first, frozenset()) | {word}
+
+    def at(self, tokens: list[Token], place: int, word: Word) -> tuple[int, int] | None:
+        """(value, place behind it) of the longest phrase of that meaning at `place`, or None."""
+        if place >= len(tokens):
+            return None
+        for phrase in self._by_word.get(word, {}).get(tokens[place].text, ()):
+            size = len(phrase.tokens)
+            if size == 1 or _same(tokens, place, phrase.tokens):
+                return phrase.value, place + size
+        return None
+
+    def is_at(self, tokens: list[Token], place: int, words: tuple[Word, ...]) -> int | None:
+        """The place behind a phrase with one of those meanings, the longest, or None."""
+        if place >= len(tokens) or not self.starts.get(tokens[place].text):
+            return None
+        ends = [found[1] for word in words if (found := self.at(tokens, place, word))]
+        return max(ends, default=None)
+
+
+def _same(tokens: list[Token], place: int, wanted: tuple[str, ...]) -> bool:
+    return len(tokens) >= place + len(wanted) and all(
+        token.text == text for token, text in zip(tokens[place:], wanted, strict=False)
+    )
+
+
+@lru_cache(maxsize=4096)
+def folded(text: str) -> str:
+    """Lower case without accents, the way words are compared here."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return plain.translate(_PUNCTUATION)
+
+
+_PUNCTUATION = str.maketrans(
+    {"’": "'", "‘": "'", "´": "'", "`": "'", "‑": "-", "−": "-"} | {"–": "-", "—": "-"}
+)
+
+
+def tokens_of(text: str) -> list[Token]:
+    """`text` as numbers, words, signs and line ends, each with its place."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        word = match[0]
+        digits = word.isascii() and word.isdigit()
+        number = int(word) if digits and len(word) <= 8 else None
+        found.append(Token(word if digits else folded(word), match.start(), match.end(), number))
+    return found
+
+
+@cache
+def vocabulary(language: str) -> Vocabulary:
+    """The words for a mail in that language: its own first, then English, then unmistakable ones."""
+    table = lexicon("times")
+    own = language if language in LANGUAGES else "en"
+    merged: dict[Word, dict[str, list[Phrase]]] = {}
+    taken: dict[tuple[Word, tuple[str, ...]], int] = {}
+    for name in dict.fromkeys((own, "en", *LANGUAGES)):
+        for word, phrase in _phrases(table[name]):
+            foreign = name not in (own, "en")
+            if foreign and (word not in _FOREIGN or len(phrase.tokens[0]) < LONG_ENOUGH):
+                continue
+            if name != own and _clashes(word, phrase, own):
+                continue
+            if taken.setdefault((word, phrase.tokens), phrase.value) == phrase.value:
+                merged.setdefault(word, {}).setdefault(phrase.tokens[0], []).append(phrase)
+    for phrase in _split(table["labels"], 0):
+        merged.setdefault(Word.LABEL, {}).setdefault(phrase.tokens[0], []).append(phrase)
+    return Vocabulary(
+        {
+            word: {
+                first: tuple(sorted(phrases, key=lambda phrase: -len(phrase.tokens)))
+                for first, phrases in by_first.items()
+            }
+            for word, by_first in merged.items()
+        }
+    )
+
+
+def _clashes(word: Word, phrase: Phrase, own: str) -> bool:
+    """English words that are other words in the mail's language: "die", "so", "in", "a", "to"."""
+    small = (Word.AT, Word.FROM, Word.TO, Word.ON, Word.IN, Word.BEFORE, Word.PAST, Word.HALF)
+    return own != "en" and (word in small and len(phrase.tokens[0]) < 3 and word is not Word.AT)
+
+
+def _phrases(section: dict[str, object]) -> list[tuple[Word, Phrase]]:
+    found: list[tuple[Word, Phrase]] = []
+    for key, value in section.items():
+        word = Word(key)
+        if isinstance(value, list):
+            first = 1 if word is Word.MONTH else 0
+            for number, words in enumerate(value, first):
+                found += [(word, phrase) for phrase in _split(words, number)]
+        elif isinstance(value, dict):
+            for number, words in value.items():
+                found += [(word, phrase) for phrase in _split(words, int(number))]
+        else:
+            found += [(word, phrase) for phrase in _split(str(value), 0)]
+    return found
+
+
+def _split(words: str, value: int) -> list[Phrase]:
+    return [
+        Phrase(tuple(token.text for token in tokens_of(word)), value)
+        for word in str(words).split("|")
+        if word
+    ]
