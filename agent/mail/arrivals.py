@@ -12,7 +12,7 @@ from itertools import islice
 from imapclient.datetime_util import format_criteria_date
 
 from agent.errors import Temporary
-from agent.mail.connection import Connection, Fetched, Selected
+from agent.mail.connection import Connection, Fetched, Refused, Selected
 from agent.mail.partial import WHOLE_UP_TO, fetch_large
 from agent.ports import Arrival, Batch, Cursor, Folder
 
@@ -109,15 +109,43 @@ def _arrivals(
     """The messages themselves; one that was removed meanwhile is left out."""
     _reopen(connection, opened)
     small = [uid for uid, item in batch if item.get(b"RFC822.SIZE", WHOLE_UP_TO) <= WHOLE_UP_TO]
-    whole = connection.fetch(small, ["BODY.PEEK[]"])
+    found = _whole(connection, small)
     for uid, item in batch:
-        raw: bytes | None = None
-        if uid in whole:
-            raw = whole[uid].get(b"BODY[]") or _in_two_pieces(connection, uid)
-        elif uid not in small:
-            raw = fetch_large(connection, uid)
+        raw = found.get(uid) if uid in small else _part(connection, uid)
         if raw is not None:
             yield Arrival(folder, uid, _received_at(item), raw)
+
+
+def _whole(connection: Connection, uids: Sequence[int]) -> dict[int, bytes]:
+    """Bodies by UID. Where a server refuses a corrupt message for ever, they come singly (G2)."""
+    try:
+        found = connection.fetch(uids, ["BODY.PEEK[]"])
+    except Refused:
+        return {uid: raw for uid in uids if (raw := _single(connection, uid)) is not None}
+    return {
+        uid: item.get(b"BODY[]") or _in_two_pieces(connection, uid) for uid, item in found.items()
+    }
+
+
+def _single(connection: Connection, uid: int) -> bytes | None:
+    try:
+        item = connection.fetch([uid], ["BODY.PEEK[]"]).get(uid)
+    except Refused:
+        return _given_up(connection, uid)
+    return None if item is None else item.get(b"BODY[]") or b""
+
+
+def _part(connection: Connection, uid: int) -> bytes | None:
+    try:
+        return fetch_large(connection, uid)
+    except Refused:
+        return _given_up(connection, uid)
+
+
+def _given_up(connection: Connection, uid: int) -> bytes:
+    """Nothing, which is for the dead letters, if the server is well otherwise: its header comes."""
+    connection.fetch([uid], ["BODY.PEEK[HEADER]"])
+    return b""
 
 
 def _in_two_pieces(connection: Connection, uid: int) -> bytes:

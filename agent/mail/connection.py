@@ -4,24 +4,24 @@ It is never repaired: after a timeout or a broken line the client's state is los
 C16). One thread uses it; IMAPClient is not thread-safe.
 """
 
-import ipaddress
 import logging
 import socket
 import ssl
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from enum import StrEnum
 from imaplib import IMAP4
-from pathlib import Path
 from typing import Any
 
 from imapclient import IMAPClient, SocketTimeout, imap_utf7
 from imapclient.exceptions import CapabilityError, LoginError
 
-from agent.errors import AgentError, LoginRefused, OwnerError, Temporary
+from agent.errors import AgentError, LoginRefused, Temporary
 from agent.mail import guard
 from agent.mail.folders import Listed
+from agent.mail.server import Security as Security
+from agent.mail.server import Server
+from agent.mail.server import is_loopback as is_loopback
 
 LOG = logging.getLogger("afterword")
 NOT_A_REFUSAL = (  # RFC 5530: the server is in trouble, the password may be right
@@ -36,55 +36,10 @@ KEEPALIVE = (  # a silently dropped connection shows within two minutes (C1)
 )
 
 
-class Security(StrEnum):
-    TLS = "tls"  # from the first byte (RFC 8314)
-    STARTTLS = "starttls"  # before the login, or no login
-    PLAIN = "plain"  # loopback, or where the owner insists
-
-
-@dataclass(frozen=True, slots=True)
-class Timeouts:
-    """Seconds; failures.md §7.6."""
-
-    connect: float = 30
-    command: float = 60
-    done: float = 15
-    idle: float = 240
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Where to connect, and how."""
-
-    host: str
-    port: int
-    security: Security = Security.TLS
-    insecure: bool = False
-    ca_file: Path | None = None
-    timeouts: Timeouts = Timeouts()
-
-    def __post_init__(self) -> None:
-        if self.security is Security.PLAIN and not (self.insecure or is_loopback(self.host)):
-            raise OwnerError(
-                f"Without encryption the password would cross the network to {self.host} for anyone"
-                " to read: set security: tls, or insecure: true if you really mean it."
-            )
-
-    @property
-    def name(self) -> str:
-        return f"{self.host}:{self.port}"
-
-    def tls(self) -> ssl.SSLContext:
-        context = ssl.create_default_context(cafile=str(self.ca_file) if self.ca_file else None)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        return context
-
-
-def is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
+class Refused(Temporary):
+    """A FETCH that the server answered in due form with NO or BAD: the connection is as good as
+    before.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +94,8 @@ class Connection:
         try:
             with _explained(self.server, what):
                 yield self.client
+        except Refused:
+            raise
         except BaseException:
             self.discard()
             raise
@@ -240,7 +197,9 @@ def _explained(server: Server, what: str) -> Iterator[None]:
         raise Temporary(f"Could not {what} at {server.name}: no answer in time.") from error
     except (OSError, IMAP4.error, ValueError, LookupError, TypeError) as error:
         words = " ".join(str(error).split())[:300]
-        raise Temporary(f"Could not {what} at {server.name}: {words}") from error
+        in_due_form = words.lower().startswith(("fetch failed", "fetch command error: bad"))
+        kind = Refused if in_due_form else Temporary
+        raise kind(f"Could not {what} at {server.name}: {words}") from error
 
 
 def _connect(server: Server) -> IMAPClient:
@@ -252,6 +211,7 @@ def _connect(server: Server) -> IMAPClient:
         ssl_context=server.tls() if server.security is Security.TLS else None,
         timeout=limits,
     )
+    logging.getLogger("imapclient").setLevel(logging.WARNING)
     client._imap.debug = 0  # imaplib would hand every line, the login too, to the log (T5)
     client.normalise_times = False  # aware, not naive local (D15)
     return client

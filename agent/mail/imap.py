@@ -13,9 +13,10 @@ from pathlib import Path
 from agent.errors import LoginRefused, OwnerError
 from agent.mail import drafts
 from agent.mail.arrivals import new_in
-from agent.mail.connection import Connection, Security, Selected, Server, Timeouts
+from agent.mail.connection import Connection, Selected
 from agent.mail.folders import resolve, watched
 from agent.mail.idle import Waker, idle
+from agent.mail.server import Security, Server, Timeouts
 from agent.ports import Batch, Cursor, Folder, Lying, Placed, Role
 
 LOGIN_TRIES = 3  # failures.md A12

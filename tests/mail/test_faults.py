@@ -8,8 +8,8 @@ from contextlib import closing, contextmanager
 import pytest
 
 from agent.errors import LoginRefused, OwnerError, Temporary, Uncertain
-from agent.mail.connection import Timeouts
 from agent.mail.imap import ImapMailbox
+from agent.mail.server import Timeouts
 from agent.ports import Cursor, Lying
 from tests.mail import scripted
 from tests.mail.conftest import INBOX, LONG_AGO, a_mail, read
@@ -338,6 +338,40 @@ def test_a_body_that_does_not_come_whole_is_asked_for_in_two_pieces() -> None:
         arrivals, _ = read(mailbox, cursor=Cursor("INBOX", 7, 4))
 
     assert [arrival.raw for arrival in arrivals] == [b"A: b\r\n\r\nc"]
+
+
+def corrupt_number_5(dialogue: Dialogue, tag: bytes) -> None:
+    """As Exchange does: whatever holds the body of number 5 is refused."""
+    asked = dialogue.server.lines[-1].partition(b"FETCH ")[2]
+    both = [NUMBER_5, NUMBER_5.replace(b"1 FETCH (UID 5", b"2 FETCH (UID 6")]
+    if asked.startswith(b"5") and b"BODY.PEEK[]" in asked:
+        dialogue.send(tag + b" NO Server Unavailable. 15\r\n")
+    else:
+        dialogue.ok(tag, *both)
+
+
+def test_a_message_that_the_server_cannot_give_does_not_keep_back_the_others() -> None:
+    script = {b"EXAMINE": opened(exists=2, uidnext=7), b"UID FETCH": corrupt_number_5}
+
+    with mailbox_at(ScriptedServer(script)) as mailbox:
+        arrivals, after = read(mailbox, cursor=Cursor("INBOX", 7, 4))
+
+    assert [(arrival.uid, arrival.raw) for arrival in arrivals] == [
+        (5, b""),
+        (6, b"A: b\r\n\r\nc"),
+    ]
+    assert after.last_uid == 6
+
+
+def test_a_server_that_gives_no_message_at_all_is_tried_again_later() -> None:
+    def only_sizes(dialogue: Dialogue, tag: bytes) -> None:
+        refused = b"BODY" in dialogue.server.lines[-1]
+        (refuses(b"try later") if refused else answers(NUMBER_5))(dialogue, tag)
+
+    script = {b"EXAMINE": opened(exists=1, uidnext=6), b"UID FETCH": only_sizes}
+
+    with mailbox_at(ScriptedServer(script)) as mailbox, pytest.raises(Temporary, match="try later"):
+        read(mailbox, cursor=Cursor("INBOX", 7, 4))
 
 
 def test_one_folder_with_a_broken_name_does_not_hide_the_others(

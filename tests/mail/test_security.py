@@ -9,8 +9,8 @@ from contextlib import closing, contextmanager
 import pytest
 
 from agent.errors import LoginRefused, OwnerError, Temporary
-from agent.mail.connection import Timeouts
 from agent.mail.imap import ImapMailbox
+from agent.mail.server import Timeouts
 from tests.dovecot import Account
 from tests.mail.conftest import Opened
 from tests.mail.scripted import ScriptedServer, answers, hangs_up, refuses, silence
