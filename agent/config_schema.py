@@ -25,10 +25,12 @@ from agent.config_values import (
     Line,
     Port,
     Protection,
+    Security,
     Source,
     Zone,
 )
-from agent.mail.connection import Security, is_loopback
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def _refuse_unless(right: bool, what: str) -> None:
@@ -84,7 +86,7 @@ class MailboxSection(Section):
 
     @model_validator(mode="after")
     def _not_readable_on_the_way(self) -> "MailboxSection":
-        readable = self.security is Security.PLAIN and not is_loopback(self.host)
+        readable = self.security is Security.PLAIN and self.host not in LOOPBACK
         if readable and not self.insecure:
             raise ValueError(
                 "security: plain lets everybody on the way read the password. Use tls or starttls"

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo, available_timezones
 from holidays import list_supported_countries
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 
-from agent.mail.connection import Security
 from agent.password import Keeper, PasswordSource
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -23,6 +22,12 @@ class Mode(StrEnum):
     """What may be done with a step that is due. Sending is for a later version."""
 
     DRAFT = "draft"
+
+
+class Security(StrEnum):
+    TLS = "tls"
+    STARTTLS = "starttls"
+    PLAIN = "plain"
 
 
 def _duration(value: object) -> timedelta:
