@@ -1,4 +1,4 @@
-"""Mail that came back, told in prose: the dialects of mail systems that write no RFC 3464 report."""
+"""Mail that came back, told in prose: the dialects of systems that write no RFC 3464 report."""
 
 import re
 from functools import cache
