@@ -11,7 +11,8 @@ from agent.reading.jobs import is_job
 from agent.reading.lexicon import lexicon
 from agent.reading.material import Material
 from agent.reading.message import Address
-from agent.reading.names import folded, is_mailbox, is_team, names_in, person_name, same_person
+from agent.reading.folding import folded
+from agent.reading.names import is_mailbox, is_team, names_in, person_name, same_person
 from agent.reading.systems import system_names, system_of, tenant_of
 
 _SEQUENCE = re.compile(FIRM)

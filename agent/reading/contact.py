@@ -14,14 +14,8 @@ from agent.reading.kinds import Verdict
 from agent.reading.lexicon import lexicon
 from agent.reading.material import Material
 from agent.reading.message import Address
-from agent.reading.names import (
-    folded,
-    is_mailbox,
-    is_off_limits,
-    is_team,
-    names_in,
-    person_name,
-)
+from agent.reading.folding import folded
+from agent.reading.names import is_mailbox, is_off_limits, is_team, names_in, person_name
 from agent.reading.systems import is_no_reply, system_of, takes_replies
 
 _ADDRESS = re.compile(r"(?<![\w.+%-])[\w.+%'-]{1,64}@(?:[\w-]{1,63}\.){1,6}[^\W\d_]{2,24}(?![\w@])")

@@ -30,7 +30,7 @@ from agent.reading.introductions import FIRM, labelled
 from agent.reading.kinds import Verdict
 from agent.reading.lexicon import lexicon
 from agent.reading.material import Material
-from agent.reading.names import folded
+from agent.reading.folding import folded
 from agent.reading.role import Job, requisition_of, role_evidence, role_of, seniority_of
 from agent.reading.systems import SystemKind, system_of
 

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from agent.reading.lexicon import lexicon
-from agent.reading.names import folded
+from agent.reading.folding import folded
 
 _EDGES = " \t\r\n\"'“”„«»*_|,;:·•<>()[]–—-"
 _LINKS = frozenset(

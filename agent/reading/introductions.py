@@ -89,11 +89,11 @@ def flowed(text: str) -> str:
     joined: list[str] = []
     wrapped = False
     for line in lines:
-        if wrapped and line and not re.match(r"[-*•>\d(]|[^\s:]{1,20}: ", line):
+        if wrapped and line and "\t" not in line and not re.match(r"[-*•>\d(]|[^:\n]{1,30}: ", line):
             joined[-1] = f"{joined[-1]} {line}"
         else:
             joined.append(line)
-        wrapped = len(line) > 48 and line[-1:] not in ".:!?"
+        wrapped = len(line) > 48 and line[-1:] not in ".:!?" and "\t" not in line
     return "\n".join(joined)
 
 

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from agent.reading.lexicon import words_of
-from agent.reading.names import folded
+from agent.reading.folding import folded
 
 
 def is_job(text: str) -> bool:

@@ -1,13 +1,13 @@
 """What looks like a person's name, in many cultures; and what only looks like one: teams, roles, places."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import cache
 
-import yaml
+from agent.reading.folding import folded
+from agent.reading.jobs import is_job
+from agent.reading.lexicon import lexicon as data
 
 _MOST_WORDS = 5
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]{0,38}[^\W_])?\.?")
@@ -17,6 +17,7 @@ _ADDRESS = re.compile(r"\S+@\S+")
 _SEAMS = re.compile(
     r"\s[-–—/@·]\s|\s?[|<]\s?|\s(?:via|from|at|von|bei|chez|de chez|presso|bij)\s(?=[^\W\d_])"
 )
+_CONTRACTED = re.compile(r"['’](?:ll|m|ve|d|re|t|s)$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?){1,2}")
 
 
@@ -41,13 +42,6 @@ class Named:
     start: int  # of the name, titles included
     end: int
     addressed: bool  # stood behind Mr, Frau, Mme …
-
-
-@lru_cache(maxsize=4096)
-def folded(text: str) -> str:
-    """Lower case without accents: for comparing, never for showing."""
-    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ı", "i"))
-    return "".join(char for char in plain if not unicodedata.combining(char)).lower()
 
 
 def person_name(text: str) -> str | None:
@@ -107,15 +101,26 @@ def same_person(one: str, other: str) -> bool:
     return short[0] == long[0] and short[-1] == long[-1]
 
 
+def person_of(name: str, address: str) -> str | None:
+    """The person behind a display name, in the order that the address tells: "Ranta Pekka" of
+    pekka.ranta@ is Pekka Ranta."""
+    person = person_name(name)
+    parts = re.split(r"[._-]", folded(address.partition("@")[0]))
+    words = person.split() if person else []
+    if len(words) == 2 and [folded(word) for word in reversed(words)] == parts:
+        return f"{words[1]} {words[0]}"
+    shouted = re.match(r"([A-ZÀ-Þ-]{3,}) (\w*[a-zß-ÿ]\w*)$", name.strip())
+    if shouted and person and folded(shouted.group(1)) in folded(person):
+        return f"{shouted.group(2)} {_shown(shouted.group(1))}"
+    return person
+
+
 @cache
 def lexicon() -> Lexicon:
-    text = files("agent.reading").joinpath("phrases/persons.yaml").read_text("utf-8")
-    return Lexicon(
-        **{
-            key: frozenset(folded(word) for word in str(words).split())
-            for key, words in yaml.safe_load(text).items()
-        }
-    )
+    words = {key: frozenset(folded(str(listed)).split()) for key, listed in data("persons").items()}
+    small = {word for listed in data("small_words").values() for word in folded(str(listed)).split()}
+    unnamed = words["never"] | {word for word in small if len(word) > 1} - words["particles"]
+    return Lexicon(**{**words, "never": frozenset(unnamed)})
 
 
 def _only_name(line: str) -> str | None:
@@ -149,6 +154,8 @@ def _name_from(
         index += 1
     first = index
     index = _end_of_name(text, words, index)
+    while index - first >= 3 and is_job(words[first][0]):
+        first += 1  # "Prokurist Georg Trnka", "OP-Leiter Stefan Nägeli"
     while index > first and not _is_part(words[index - 1][0]):
         index -= 1  # a trailing particle belongs to the sentence
     parts = [word for word, _, _ in words[first:index]]
@@ -174,8 +181,8 @@ def _end_of_name(text: str, words: list[tuple[str, int, int]], index: int) -> in
 
 
 def _is_part(word: str) -> bool:
-    plain = folded(word).rstrip(".").removesuffix("'s").removesuffix("’s")
-    if not _capital(word) or (plain in lexicon().never and len(plain) > 1):
+    plain = folded(word).rstrip(".").removesuffix("'s")
+    if not _capital(word) or _CONTRACTED.search(plain) or (plain in lexicon().never and len(plain) > 1):
         return False
     return len(plain) > 1 or _initial(word)
 
@@ -186,7 +193,7 @@ def _is_particle(word: str, inside: bool) -> bool:
 
 def _is_title(word: str) -> bool:
     plain = folded(word).rstrip(".")
-    if len(plain) > 1 and word.isupper():  # "HR" is no "Hr."
+    if word == "HR":  # is no "Hr."
         return False
     return plain in lexicon().salutations or plain in lexicon().titles
 

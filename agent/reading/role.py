@@ -11,7 +11,8 @@ from agent.reading.firm import compact
 from agent.reading.introductions import introduced, labelled, role_end
 from agent.reading.jobs import is_job
 from agent.reading.lexicon import lexicon
-from agent.reading.names import folded, person_name
+from agent.reading.folding import folded
+from agent.reading.names import person_name
 
 LABEL, PHRASE, SUBJECT, LINE, MENTIONED = 90, 80, 64, 50, 30
 QUOTED = 20  # less, for what only the history says
