@@ -14,13 +14,14 @@ from imapclient.datetime_util import format_criteria_date
 from agent.errors import Temporary
 from agent.mail.connection import Connection, Fetched, Refused, Selected
 from agent.mail.partial import WHOLE_UP_TO, fetch_large
-from agent.ports import Arrival, Batch, Cursor, Folder
+from agent.ports import Arrival, Batch, Cursor, Folder, Role
 
 BATCH = 50
 UIDS_AT_ONCE = (
     500  # longer command lines are refused (RFC 7162 §4), longer answers break clients (D5)
 )
 WIDEST_GAP = 20_000  # above this many unseen UIDs most were never given out: ask which exist
+OVERVIEW = ("INTERNALDATE", "RFC822.SIZE", "FLAGS")
 SERVER_DAYS = timedelta(days=2)  # SINCE goes by the calendar of a server that may be anywhere
 
 
@@ -37,23 +38,23 @@ def new_in(
     first_look = cursor is None or not _valid(cursor, opened)
     last = 0 if cursor is None or first_look else cursor.last_uid
     uids = _since(connection, opened, since) if first_look else _above(connection, opened, last)
-    for batch in _batches(connection, opened, uids, not_before=since if first_look else None):
+    seen = _seen(connection, opened, uids)
+    mail = (one for one in seen if not (folder.role is Role.ALL and _is_draft(one[1])))
+    recent = (one for one in mail if not first_look or _received_at(one[1]) >= since)
+    while batch := list(islice(recent, BATCH)):
         last = batch[-1][0]
         arrivals = tuple(_arrivals(connection, folder, opened, batch))
         yield Batch(arrivals, Cursor(folder.name, opened.uidvalidity, last))
-    top = last if opened.uidnext is None else max(last, opened.uidnext - 1)
+    top = max(last, opened.uidnext - 1)
     if first_look or top > last:
         yield Batch((), Cursor(folder.name, opened.uidvalidity, top))
 
 
 def _valid(cursor: Cursor, opened: Selected) -> bool:
-    went_back = opened.uidnext is not None and opened.uidnext <= cursor.last_uid
-    return cursor.uidvalidity == opened.uidvalidity and not went_back
+    return cursor.uidvalidity == opened.uidvalidity and cursor.last_uid < opened.uidnext
 
 
 def _above(connection: Connection, opened: Selected, last: int) -> Iterable[int]:
-    if opened.uidnext is None:
-        return [uid for uid in connection.search(f"UID {last + 1}:*") if uid > last]
     if opened.uidnext - last > WIDEST_GAP:
         found = connection.search(f"UID {last + 1}:{opened.uidnext - 1}")
         return sorted(uid for uid in found if last < uid < opened.uidnext)
@@ -63,29 +64,24 @@ def _above(connection: Connection, opened: Selected, last: int) -> Iterable[int]
 def _since(connection: Connection, opened: Selected, since: datetime) -> Iterable[int]:
     """What the server thinks is recent, and the newest UIDs whatever it thinks."""
     day = format_criteria_date((since.astimezone(UTC) - SERVER_DAYS).date()).decode()
-    top = opened.uidnext or 0
-    newest = range(max(1, top - UIDS_AT_ONCE), top)
+    newest = range(max(1, opened.uidnext - UIDS_AT_ONCE), opened.uidnext)
     return sorted({*connection.search(f"SINCE {day}"), *newest} if opened.exists else ())
 
 
-Seen = tuple[int, Fetched]  # a UID, and its date and size
+Seen = tuple[int, Fetched]  # a UID, and its overview
 
 
-def _batches(
-    connection: Connection, opened: Selected, uids: Iterable[int], *, not_before: datetime | None
-) -> Iterator[list[Seen]]:
-    """Those UIDs that exist and are not too old, in order, a batch at a time."""
+def _seen(connection: Connection, opened: Selected, uids: Iterable[int]) -> Iterator[Seen]:
+    """Those UIDs that exist, in order."""
     pending = iter(uids)
     while asked := list(islice(pending, UIDS_AT_ONCE)):
         _reopen(connection, opened)
-        found = connection.fetch(asked, ["INTERNALDATE", "RFC822.SIZE"])
-        wanted = [
-            (uid, item)
-            for uid, item in sorted(found.items())
-            if not_before is None or _received_at(item) >= not_before
-        ]
-        for start in range(0, len(wanted), BATCH):
-            yield wanted[start : start + BATCH]
+        yield from sorted(connection.fetch(asked, OVERVIEW).items())
+
+
+def _is_draft(item: Fetched) -> bool:
+    """Gmail's All Mail shows what lies in Drafts, too: not yet a mail of the owner's."""
+    return any(flag.lower() == b"\\draft" for flag in item.get(b"FLAGS") or ())
 
 
 def _reopen(connection: Connection, opened: Selected) -> None:

@@ -7,6 +7,7 @@ C16). One thread uses it; IMAPClient is not thread-safe.
 import logging
 import socket
 import ssl
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ class Selected:
 
     folder: str
     uidvalidity: int
-    uidnext: int | None  # some servers do not tell (D2)
+    uidnext: int
     exists: int
 
 
@@ -64,6 +65,7 @@ class Connection:
         self.server = server
         self.client = client
         self.spent = False
+        self._ends_at = time.monotonic() + server.timeouts.session
         self.selected: Selected | None = None
 
     @classmethod
@@ -107,6 +109,10 @@ class Connection:
         with suppress(OSError, IMAP4.error):  # it was closed already
             self.client.shutdown()
 
+    @property
+    def is_old(self) -> bool:
+        return time.monotonic() > self._ends_at
+
     def has(self, capability: str) -> bool:
         with self.doing("ask what it can do") as client:
             return bool(client.has_capability(capability))
@@ -136,11 +142,12 @@ class Connection:
         folder = guard.folder_name(folder)
         with self.doing(f"open the folder {folder!r}") as client:
             answer = client.select_folder(folder, readonly=readonly)
+            exists = answer[b"EXISTS"]
             self.selected = Selected(
                 folder,
                 uidvalidity=answer.get(b"UIDVALIDITY") or 0,
-                uidnext=answer.get(b"UIDNEXT"),
-                exists=answer[b"EXISTS"],
+                uidnext=answer.get(b"UIDNEXT") or _next_after_highest(client, exists),
+                exists=exists,
             )
             return self.selected
 
@@ -179,6 +186,11 @@ def _folder_name(raw: bytes | str) -> str | None:
             return name
     LOG.warning("folder left out, its name is no modified UTF-7: %r", wire)
     return None
+
+
+def _next_after_highest(client: IMAPClient, exists: int) -> int:
+    """For servers that do not tell UIDNEXT (D2)."""
+    return 1 + max(client.search("UID *"), default=0) if exists else 1
 
 
 @contextmanager

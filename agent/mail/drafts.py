@@ -9,6 +9,7 @@ from collections.abc import Collection
 from imaplib import IMAP4
 
 from agent.errors import AgentError, Temporary, Uncertain
+from agent.mail import guard
 from agent.mail.connection import Connection, Fetched
 from agent.ports import Lying, Placed
 
@@ -25,6 +26,7 @@ def append(connection: Connection, folder: str, raw: bytes) -> Placed:
     """Put a draft there. `Uncertain` once the server may have it and did not say so (E1)."""
     if b"\n" in raw.replace(b"\r\n", b""):
         raise ValueError("a draft has CRLF line ends, or the server would change its bytes")
+    folder = guard.folder_name(folder)
     connection.check()
     try:
         with connection.doing("put a draft into Drafts") as client:
@@ -112,7 +114,7 @@ def remove(connection: Connection, folder: str, draft: Lying, *, trash: str | No
     by_uid = connection.has("UIDPLUS")
     with connection.doing("remove a draft of ours") as client:
         if moves:
-            client.move([draft.uid], trash)
+            client.move([draft.uid], guard.folder_name(trash or ""))
             return True
         client.add_flags([draft.uid], [b"\\Deleted"], silent=True)
         if by_uid:

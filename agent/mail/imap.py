@@ -83,6 +83,8 @@ class ImapMailbox:
 
     def folders(self) -> tuple[Folder, ...]:
         """Every watched folder, roles resolved, as the server lists them now (B4)."""
+        if self._connection is not None and self._connection.is_old:
+            self._connection.discard()
         connection = self.connect()
         listed = connection.folders()
         gmail = connection.has(GMAIL)

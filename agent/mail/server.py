@@ -23,6 +23,7 @@ class Timeouts:
     command: float = 60
     done: float = 15
     idle: float = 240
+    session: float = 600  # then a new connection: no server is trusted to show news for ever (C1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 
 import pytest
 
 from agent.errors import LoginRefused, OwnerError, Temporary, Uncertain
 from agent.mail.imap import ImapMailbox
 from agent.mail.server import Timeouts
-from agent.ports import Cursor, Lying
+from agent.ports import Cursor, Folder, Lying, Role
 from tests.mail import scripted
 from tests.mail.conftest import INBOX, LONG_AGO, a_mail, read
 from tests.mail.scripted import (
@@ -74,6 +75,21 @@ def test_after_trouble_the_next_call_makes_a_new_connection() -> None:
         names = [folder.name for folder in mailbox.folders()]
 
     assert names == ["INBOX", "Trash"]
+    assert server.connections == 2
+
+
+def test_no_connection_is_believed_for_ever() -> None:
+    server = ScriptedServer()
+    mailbox = ImapMailbox(
+        "127.0.0.1", server.port, "robin", lambda: "x", "plain", timeouts=Timeouts(session=0)
+    )
+
+    with server, closing(mailbox):
+        mailbox.folders()
+        read(mailbox)
+        assert server.connections == 1
+        mailbox.folders()
+
     assert server.connections == 2
 
 
@@ -143,6 +159,16 @@ def test_a_draft_crosses_the_wire_once_and_unchanged() -> None:
     assert [c for c in server.commands() if c.startswith(b"APPEND")] == [
         b'APPEND "Drafts" (\\Draft \\Seen) {%d}' % len(DRAFT)
     ]
+
+
+def test_a_drafts_folder_in_another_language_is_named_as_the_server_names_it() -> None:
+    lines = (b'LIST () "/" INBOX', b'LIST () "/" "Entw&APw-rfe"')
+    server = ScriptedServer({b"LIST": answers(*lines)})
+
+    with mailbox_at(server) as mailbox:
+        mailbox.append_draft(DRAFT)
+
+    assert any(c.startswith(b'APPEND "Entw&APw-rfe"') for c in server.commands())
 
 
 def test_a_server_that_does_not_tell_the_place_is_believed_all_the_same() -> None:
@@ -294,11 +320,11 @@ def test_new_mail_is_found_though_every_search_finds_nothing() -> None:
         assert after.last_uid == 5
 
 
-def test_a_server_that_tells_no_next_number_is_asked_which_there_are() -> None:
+def test_a_server_that_tells_no_next_number_is_asked_for_the_highest() -> None:
     server = ScriptedServer(
         {
             b"EXAMINE": answers(b"1 EXISTS", b"OK [UIDVALIDITY 7] v"),
-            b"UID SEARCH": answers(b"SEARCH 5"),
+            b"UID SEARCH UID *": answers(b"SEARCH 5"),
             b"UID FETCH": answers(NUMBER_5),
         }
     )
@@ -306,9 +332,11 @@ def test_a_server_that_tells_no_next_number_is_asked_which_there_are() -> None:
     with mailbox_at(server) as mailbox:
         arrivals, after = read(mailbox, cursor=Cursor("INBOX", 7, 4))
         again = list(mailbox.new(INBOX, after, since=LONG_AGO))
+        old_only, first = read(mailbox, since=datetime.now(UTC))
 
     assert len(arrivals) == 1
     assert again == []
+    assert (old_only, first.last_uid) == ([], 5)
 
 
 def test_answers_to_no_question_of_ours_are_left_aside() -> None:
@@ -338,6 +366,19 @@ def test_a_body_that_does_not_come_whole_is_asked_for_in_two_pieces() -> None:
         arrivals, _ = read(mailbox, cursor=Cursor("INBOX", 7, 4))
 
     assert [arrival.raw for arrival in arrivals] == [b"A: b\r\n\r\nc"]
+
+
+def test_a_draft_that_gmail_shows_in_all_mail_is_no_mail_yet() -> None:
+    draft = NUMBER_5.replace(b"RFC822", b"FLAGS (\\Draft \\Seen) RFC822")
+    script = {b"EXAMINE": opened(exists=1, uidnext=6), b"UID FETCH": answers(draft)}
+
+    with mailbox_at(ScriptedServer(script)) as mailbox:
+        in_all_mail, after = read(mailbox, Folder("[Gmail]/All Mail", Role.ALL))
+        elsewhere, _ = read(mailbox, Folder("Jobs", Role.OTHER))
+
+    assert in_all_mail == []
+    assert after.last_uid == 5
+    assert len(elsewhere) == 1
 
 
 def corrupt_number_5(dialogue: Dialogue, tag: bytes) -> None:
