@@ -93,7 +93,8 @@ def domain_labels(material: Material) -> tuple[str, ...]:
             if event.organizer and "@" in event.organizer.address
         )
         others = (*envelope.from_, *envelope.reply_to, *organizers, *envelope.cc)
-    found = (label_of(address) for address in others if not material.owner.is_me(address))
+    theirs = [address for address in others if not material.owner.is_me(address)]
+    found = (label_of(address) or tenant_of(address) for address in theirs)
     return tuple(dict.fromkeys(label for label in found if label))
 
 
@@ -299,6 +300,8 @@ def _weighed(candidate: Candidate, labels: tuple[str, ...], persons: tuple[str, 
     weight = candidate.weight + ANCHORED * (anchor_strength(candidate.name, labels) >= 0.8)
     if any(same_person(candidate.name, person) for person in persons):
         weight = 0.0
+    elif candidate.rule.startswith("names.") and " " not in candidate.name and weight < PHRASE + 10:
+        weight -= PERSONAL / 2
     elif candidate.rule.startswith(_DOUBTFUL) and weight < LABEL and _like_person(candidate.name):
         weight -= PERSONAL
     return Candidate(candidate.name, weight, candidate.words, candidate.rule)

@@ -46,6 +46,8 @@ def interviewers_of(
     other = _other_side(material)
     found = [*_attending(material, other), *_structured(texts), *_spoken(material, verdict, texts, other)]
     found += _own_talk(material, verdict, firm, texts, other)
+    if verdict.kind is Kind.ACCEPTANCE:
+        found += _quoted(material, verdict, texts, other)
     kept = _settled(found, material, verdict, firm)
     if not kept:
         last = [*_quoted(material, verdict, texts, other), *_last_resort(material, verdict, firm, texts, other)]
@@ -143,10 +145,13 @@ def _own_talk(
     if material.direction is Direction.OUTGOING:
         if verdict.kind is Kind.THANK_YOU:
             yield Found(other, True, other, "interviewers.thanked")
+        weak = _cue("own_weak", material.language).search(texts.written)
+        if verdict.kind is Kind.FOLLOW_UP and weak:
+            yield Found(other, True, weak.group(), "interviewers.own_talk")
         return
     if verdict.kind in _COMING:
         match = _cue("own_coming", material.language).search(texts.written)
-        if match:
+        if match and not (firm.agency and " me" in match.group()):
             yield Found(other, False, match.group(), "interviewers.own_talk")
     match = None if firm.agency else _cue("own", material.language).search(texts.written)
     if match:

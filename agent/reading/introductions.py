@@ -16,7 +16,7 @@ LONGEST_TEXT = 20_000
 _MOST_MATCHES = 40
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻŁĽŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ"
-_FIRM_WORD = rf"(?:[{_UPPER}0-9]|[a-z](?=[{_UPPER}]))(?:[\w'’&+-]|\.(?=\w)){{0,40}}"
+_FIRM_WORD = rf"(?!(?:I|We|You)['’])(?:[{_UPPER}0-9]|[a-z](?=[{_UPPER}]))(?:[\w'’&+-]|\.(?=\w)){{0,40}}"
 _ABBREVIATED = r"(?:St|Ste|Dr|Mt|Co|Bros|Jr)\."
 _LINK = (
     r"(?:&|\+|and|und|et|y|e|en|of|the|for|de la|de los|de las|de|del|du|des|della|delle|dei|di|da|do|das"
@@ -89,7 +89,7 @@ def flowed(text: str) -> str:
     joined: list[str] = []
     wrapped = False
     for line in lines:
-        if wrapped and line and "\t" not in line and not re.match(r"[-*•>\d(]|[^:\n]{1,30}: ", line):
+        if wrapped and line and "\t" not in line and not re.match(r"[-*•>\d]|\([a-z\d]{1,2}\)|[^:\n]{1,30}: ", line):
             joined[-1] = f"{joined[-1]} {line}"
         else:
             joined.append(line)

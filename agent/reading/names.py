@@ -154,8 +154,7 @@ def _name_from(
         index += 1
     first = index
     index = _end_of_name(text, words, index)
-    while index - first >= 3 and is_job(words[first][0]):
-        first += 1  # "Prokurist Georg Trnka", "OP-Leiter Stefan Nägeli"
+    first = _behind_titles(words, first, index)
     while index > first and not _is_part(words[index - 1][0]):
         index -= 1  # a trailing particle belongs to the sentence
     parts = [word for word, _, _ in words[first:index]]
@@ -166,6 +165,16 @@ def _name_from(
     end = words[index - 1][2]
     name = _shown(text[words[first][1] : end].rstrip("."))
     return index - begin, Named(name, words[begin][1], end, addressed)
+
+
+def _behind_titles(words: list[tuple[str, int, int]], first: int, end: int) -> int:
+    """Where the name itself begins: "Prokurist Georg Trnka", "Technikvorstand DI Bernhard Stadlmayr"."""
+    for index in range(end - 3, first, -1):
+        if _is_title(words[index][0]):
+            return index + 1
+    while end - first >= 3 and is_job(words[first][0]):
+        first += 1
+    return first
 
 
 def _end_of_name(text: str, words: list[tuple[str, int, int]], index: int) -> int:

@@ -26,10 +26,11 @@ _I_AND = re.compile(
     r"(?:and|und|plus|et|y|e|en|&) (?=[^\W\d_])"
 )
 _AND_YOU = re.compile(r"(?:and|und|et|y|e|en|a|à|&)(?: à| a)? (?:you|Sie|Ihnen|vous|usted|te|Lei|u|jou|ti)(?![\w'’])")
+_JOINED = re.compile(rf"(?:^|[\s,]){_AND}\s$", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"^[\s,:(]*(?:(?:and|und|et|y|e|ed|en|plus|then|with|also|both|first|met|sowie|auch|puis|or|oder|&|our|mit|par"
-    r"|con|avec|com|as|you|me|myself|mir|mich|moi|su|my|colleague|colleagues|the|from|by|zu|o|por|à|l'|a|il|la|le"
-    r"|el|los|las|het|de|onze|onzen|unser|unsere|unserem|unserer|der|dem|die|del|our own|notre|nuestro|nuestra)"
+    r"|con|avec|com|as|you|me|myself|mir|mich|moi|su|my|colleague|colleagues|by|o|por|à|a"
+    r"|onze|unser|unsere|unserem|unserer|notre|nuestro|nuestra)"
     r"(?:[\s,]+|(?<=')))*$",
     re.IGNORECASE,
 )
@@ -57,13 +58,13 @@ def named_in_sentence(sentence: str, voices: Voices, language: str, kind: Kind) 
     for cue in _cue("before", language).finditer(sentence):
         yield from people_in(sentence[cue.end() : cue.end() + _REACH], voices)
     for cue in _cue("after", language).finditer(sentence):
-        yield from _people_before(sentence[: cue.start()])
+        yield from _people_before(sentence[: cue.start()], language)
     if kind in _COMING:
         for cue in _cue("beside", language).finditer(sentence):
-            yield from _full_names(people_in(sentence[cue.end() : cue.end() + 80], voices))
+            yield from _listed_people(sentence[cue.end() : cue.end() + 120])
     if kind in _CALLED_OFF:
         for cue in _cue("absent", language).finditer(sentence):
-            yield from _people_before(sentence[: cue.start()], near=2)
+            yield from _people_before(sentence[: cue.start()], language, near=2)
     if kind is not Kind.OFFER:
         yield from _pairs(sentence, voices)
 
@@ -71,6 +72,7 @@ def named_in_sentence(sentence: str, voices: Voices, language: str, kind: Kind) 
 def people_in(text: str, voices: Voices) -> Iterator[str]:
     """The people of a list that begins here: full names anywhere in it, single ones where it says so."""
     plain = _opened(text)
+    yield from _you_first(plain, voices)
     at = 0
     for named, word in _elements(plain):
         gap = plain[at : word.start]
@@ -78,13 +80,12 @@ def people_in(text: str, voices: Voices) -> Iterator[str]:
             return
         listed = bool(_BETWEEN.match(gap))
         if named is None:
-            if listed and voices.me:
+            if (listed or _JOINED.search(gap)) and voices.me:
                 yield voices.me
                 at = word.end
         elif (listed or _stands_out(named, gap)) and _likely(named, listed):
             yield named.name
             at = named.end
-    yield from _you_first(plain, voices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _likely(named: Named, listed: bool) -> bool:
     return named.addressed or (len(named.name) > 2 and not is_job(named.name) and not named.name.isupper())
 
 
-def _people_before(text: str, near: int = 60) -> Iterator[str]:
+def _people_before(text: str, language: str, near: int = 60) -> Iterator[str]:
     """The people that stand directly before a cue, a function of theirs between allowed."""
     plain = _without_brackets(text)[-_BACK:]
     end, gap_allowed = len(plain), near
@@ -130,6 +131,8 @@ def _people_before(text: str, near: int = 60) -> Iterator[str]:
         single = " " not in named.name and not named.addressed
         if len(gap.strip()) > gap_allowed or re.search(r"[.!?;:]", gap):
             return
+        if single and language == "de":
+            return  # every noun has a capital there
         if single and (gap.strip(" ,") and not _BETWEEN.match(gap) or not _inside(before, text, plain)):
             return
         if not named.addressed and _PLACE_BEFORE.search(before):
@@ -180,8 +183,14 @@ def _pair_before(text: str) -> Iterator[str]:
 _PREPOSITION = re.compile(r"\b(?:from|at|in|near|des|aus|bei|chez|au|sur|im|am|naar|nach)\s*$")
 
 
-def _full_names(names: Iterator[str]) -> Iterator[str]:
-    return (name for name in names if " " in name)
+def _listed_people(text: str) -> Iterator[str]:
+    """Full names that stand right here, and those that are joined to them."""
+    plain, at = _opened(text), 0
+    for named in names_in(plain):
+        if not _BETWEEN.match(plain[at : named.start]):
+            return
+        yield named.name
+        at = named.end
 
 
 def _opened(text: str) -> str:

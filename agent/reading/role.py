@@ -11,8 +11,8 @@ from agent.reading.firm import compact
 from agent.reading.introductions import introduced, labelled, role_end
 from agent.reading.jobs import is_job
 from agent.reading.lexicon import lexicon
+from agent.reading.names import names_in
 from agent.reading.folding import folded
-from agent.reading.names import person_name
 
 LABEL, PHRASE, SUBJECT, LINE, MENTIONED = 90, 80, 64, 50, 30
 QUOTED = 20  # less, for what only the history says
@@ -166,8 +166,14 @@ def _mentioned(text: str) -> Iterator[Job]:
         if len(line) < 60:
             continue  # a signature's line names the sender's job
         for match in _CAPITALISED.finditer(line):
-            if is_job(match.group()):
+            if is_job(match.group()) and not _names_somebody(match.group()):
                 yield Job(match.group(), MENTIONED, line, "mentioned")
+
+
+def _names_somebody(text: str) -> bool:
+    """ "OP-Leiter Stefan Nägeli" is a person, not a job."""
+    found = next(names_in(text), None)
+    return found is not None and not is_job(found.name)
 
 
 def _possible(name: str, company: str | None, persons: tuple[str, ...]) -> bool:
