@@ -144,7 +144,10 @@ class Worker:
                 raise Refused(answer.failure)
             if not 0 < answer.size <= LARGEST_ANSWER:
                 raise Lost("gave an answer without measure")
-            return READING.validate_json(self._bytes(answer.size, deadline))
+            content = self._bytes(answer.size, deadline)
+            if self._received:
+                raise Lost("gave more than one answer")
+            return READING.validate_json(content)
         except ValidationError as error:
             raise Lost(f"gave an answer that is no reading ({error.error_count()})") from error
 

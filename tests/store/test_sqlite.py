@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -48,7 +49,7 @@ from agent.reading.facts import (
     Status,
 )
 from agent.reading.message import Address, DeliveryReport, Envelope, Trust
-from agent.store.database import FILE
+from agent.store.database import FILE, Database
 from agent.store.records import bounded, decode, encode, instant
 from agent.store.sqlite import Sighting, SqliteStore
 
@@ -385,6 +386,42 @@ def test_a_reader_needs_no_lock_and_changes_nothing(tmp_path: Path) -> None:
         assert reader.started_at(MONDAY) == MONDAY
         with pytest.raises(OwnerError):
             reader.note_sync(MONDAY)
+
+
+def test_a_reader_is_never_locked_out_while_the_daemon_writes(tmp_path: Path) -> None:
+    with (
+        closing(SqliteStore(tmp_path)) as writer,
+        ThreadPoolExecutor(max_workers=1) as elsewhere,
+    ):
+        looks = elsewhere.submit(_look_again_and_again, tmp_path)
+        for number in range(50):
+            writer.intend(an_entry(key=replace(an_entry().key, wait=f"<{number}>")))
+
+        assert looks.result() <= 50
+
+
+def _look_again_and_again(directory: Path) -> int:
+    seen = 0
+    for _ in range(20):
+        with closing(SqliteStore(directory, alone=False)) as reader:
+            seen = max(seen, len(reader.entries()))
+    return seen
+
+
+def test_a_migration_that_breaks_off_leaves_nothing_behind(tmp_path: Path) -> None:
+    with closing(Database(tmp_path / FILE)) as database:
+        with pytest.raises(sqlite3.Error):
+            database._run_script("BEGIN; CREATE TABLE half (done TEXT); CREATE NONSENSE; COMMIT;")
+
+        tables = database.rows("SELECT name FROM sqlite_master WHERE name = 'half'")
+        assert tables == []
+
+
+def test_a_reader_does_not_bring_old_tables_up_to_date(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"")  # as if the first start had been cut short
+
+    with pytest.raises(OwnerError, match="afterword once"):
+        SqliteStore(tmp_path, alone=False)
 
 
 def test_before_the_first_start_a_reader_sees_an_empty_store(tmp_path: Path) -> None:
