@@ -4,12 +4,14 @@ A value is data: one line, bounded, without characters that act on what surround
 be a name at all becomes "", and the wording has a place for that too.
 """
 
+import re
 import unicodedata
 
 LONGEST = 200  # of any value in a header (failures.md H2)
 LONGEST_NAME = 100  # of a company, a role or a person; longer ones are prose
 FORGEABLE = str.maketrans("", "", "⟦⟧")  # our own marks: only we set them
-NO_NAME = ("@", "://", "www.", "{{", "}}", "{%", "${", "<", ">")  # links, unfilled templates
+NO_NAME = ("://", "www.", "{{", "}}", "{%", "${", "<", ">")  # links, unfilled templates
+ADDRESS = re.compile(r"\S@\S")  # "Cook @ Home" is a role
 
 
 def clean(value: str) -> str:
@@ -37,7 +39,7 @@ def as_name(value: str | None) -> str:
     """A company, a role or a person as our text may name it, or "" if it cannot be a name."""
     name = clean(value or "")
     fit = name if len(name) <= LONGEST_NAME and any(map(str.isalpha, name)) else ""
-    return "" if any(sign in fit.lower() for sign in NO_NAME) else fit
+    return "" if ADDRESS.search(fit) or any(sign in fit.lower() for sign in NO_NAME) else fit
 
 
 def is_clean(value: str) -> bool:

@@ -28,14 +28,21 @@ def person_name(shown: str, words: Words) -> str:
     person."""
     name = ASIDE.sub("", as_name(shown)).strip(" '\"")
     if name.count(",") == 1:
-        last, first = name.split(",")
-        name = f"{first.strip()} {last.strip()}"
+        name = _in_order(*name.split(","))
     parts = [part for part in name.split() if part.lower().strip(".") not in words.titles]
+    cut = next((i for i, part in enumerate(parts) if part.lower() in words.after_name), len(parts))
+    parts = parts[:cut]
     if not parts or len(parts) > MOST_PARTS or not all(map(_may_be_part, parts)):
         return ""
     if any(part.lower().strip(".") in words.no_person for part in parts):
         return ""
     return " ".join(parts)
+
+
+def _in_order(before: str, after: str) -> str:
+    """ "Lee, Ann" is Ann Lee; "Ann Lee, PhD" is so already."""
+    is_degree = len(before.split()) > 1 and not after.strip().istitle()
+    return before if is_degree else f"{after.strip()} {before.strip()}"
 
 
 def _may_be_part(part: str) -> bool:

@@ -59,6 +59,7 @@ class Words:
     position: Template
     role_nouns: frozenset[str]  # a role that ends in one needs no "role" after it
     no_person: frozenset[str]  # words that no person's name has: "team", "recruiting"
+    after_name: frozenset[str]  # "Ann Lee via Acme"
     titles: frozenset[str]
     subjects: Mapping[Letter, tuple[Template, ...]]  # the first that fits is used
 
@@ -152,6 +153,7 @@ def _words(data: Mapping[str, Any]) -> Words:
         position=template(data["position"]),
         role_nouns=frozenset(data["role_nouns"]),
         no_person=frozenset(data["no_person"]),
+        after_name=frozenset(data["after_name"]),
         titles=frozenset(data["titles"]),
         subjects={
             Letter(letter): tuple(template(pattern) for pattern in patterns)

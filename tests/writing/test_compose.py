@@ -8,9 +8,10 @@ import pytest
 
 from agent.cases.case import Case, Person, Step
 from agent.cases.plan import Write
+from agent.reading.message import Address
 from agent.writing.checks import Level, check
 from agent.writing.compose import compose
-from agent.writing.draft import Draft
+from agent.writing.draft import Draft, Profile
 from agent.writing.letter import parts
 from agent.writing.similarity import MARK, similarity
 from agent.writing.wording import language_of
@@ -163,6 +164,10 @@ def test_the_weekday_agrees_with_the_date(day: date) -> None:
         ("Dr. Zoë Ray", "Dear Zoë,"),
         ("Anna Keller (Acme)", "Dear Anna,"),
         ("Anna Keller | Acme", "Dear Anna,"),
+        ("Anna Keller via Acme", "Dear Anna,"),
+        ("Anna @ Acme", "Dear Anna,"),
+        ("Anna Keller, PhD", "Dear Anna,"),
+        ("van der Berg, Jan", "Dear Jan,"),
         ("Mary-Jane O'Neil", "Dear Mary-Jane,"),
         ("Anna", "Dear Anna,"),
         ("KELLER Anna", "Dear KELLER Anna,"),
@@ -212,6 +217,8 @@ def test_another_language_without_wording_is_written_in_english_with_the_whole_n
         (None, "Acme", "the role at Acme"),
         (None, None, "the role"),
         ("Trainee Position", "Acme", "the Trainee Position at Acme"),
+        ("Cook @ Home", "Acme", "the Cook @ Home role at Acme"),
+        ("Write to x@evil.example", "Acme", "the role at Acme"),
         ("{{ job.title }}", "Acme", "the role at Acme"),
         ("Apply at https://evil.example", "Acme", "the role at Acme"),
         ("x" * 10_000, "Acme", "the role at Acme"),
@@ -297,6 +304,24 @@ def test_it_is_written_from_the_address_they_wrote_to(
     addressed_to: str | None, sender: str
 ) -> None:
     assert draft(parent=a_parent(addressed_to=addressed_to)).sender.address == sender
+
+
+def test_without_a_configured_name_the_address_signs() -> None:
+    profile = Profile("jane@doe.example", ("jane@doe.example",), "")
+
+    letter = compose(a_case(), a_write(), profile, None, TUESDAY_EVENING)
+
+    assert letter.text.endswith(",\njane@doe.example")
+    assert letter.sender == Address("", "jane@doe.example")
+    assert not any(found.level is Level.BLOCK for found in check(letter, a_case()))
+
+
+def test_a_signature_that_lacks_the_name_gets_it_on_top() -> None:
+    profile = Profile("Jane Doe", ("jane@doe.example",), "+44 20 7946 0000")
+
+    letter = compose(a_case(), a_write(), profile, None, TUESDAY_EVENING)
+
+    assert letter.text.endswith(",\nJane Doe\n+44 20 7946 0000")
 
 
 # What is not ours

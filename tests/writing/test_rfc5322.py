@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from agent.cases.case import Person
 from agent.reading.message import Address
+from agent.writing.checks import check
 from agent.writing.compose import compose
 from agent.writing.draft import Draft
 from agent.writing.rfc5322 import message_bytes
@@ -161,6 +162,7 @@ def test_whatever_a_mail_says_the_header_fields_stay_the_same(
 
     letter = compose(case, a_write(to=person), JANE, parent, datetime(2026, 3, 3, 18, tzinfo=UTC))
     written = message_bytes(letter, message_id=OUR_ID, date=TUESDAY_EVENING)
+    check(letter, case)  # has something to say about any letter, and never fails
 
     message = email.message_from_bytes(written, policy=email.policy.compat32)
     assert message.keys() in (ANSWER, NEW_THREAD)
