@@ -37,7 +37,8 @@ class Group:
 
 def bind(readings: Iterable[Reading], entries: Iterable[Entry] = ()) -> tuple[Group, ...]:
     """One group for each opportunity, in order of their first mail."""
-    once = {reading.envelope.key: reading for reading in readings}  # same mail in two folders (D8)
+    latest_first = sorted(readings, key=in_order, reverse=True)
+    once = {reading.envelope.key: reading for reading in latest_first}  # delivered twice (D8)
     ordered = sorted(once.values(), key=in_order)
     trusted = [reading for reading in ordered if not is_forged_stop(reading)]
     owner = owner_addresses(ordered)

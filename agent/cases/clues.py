@@ -102,6 +102,7 @@ class Clues:
     readings: tuple[Reading, ...]
     companies: frozenset[str]
     roles: frozenset[str]
+    titles: frozenset[str]  # of calendar entries, read as roles: "Dispatch leads / Dana"
     agencies: frozenset[str]
     requisitions: frozenset[str]
     addresses: frozenset[str]
@@ -124,6 +125,7 @@ class Clues:
             tuple(sorted((*self.readings, *other.readings), key=in_order)),
             self.companies | other.companies,
             self.roles | other.roles,
+            self.titles | other.titles,
             self.agencies | other.agencies,
             self.requisitions | other.requisitions,
             self.addresses | other.addresses,
@@ -140,12 +142,19 @@ def clues(reading: Reading, owner: frozenset[str]) -> Clues:
     return Clues(
         readings=(reading,),
         companies=_known(reading.company),
-        roles=_known(reading.role),
+        roles=_known(None if _is_title(reading) else reading.role),
+        titles=_known(reading.role if _is_title(reading) else None),
         agencies=_known(reading.agency),
         requisitions=_known(reading.requisition),
         addresses=addresses,
         domains=frozenset(domains - owned - free_mail()),
     )
+
+
+def _is_title(reading: Reading) -> bool:
+    """True if the role was read off a calendar entry's title, which may name anything."""
+    rule = next((e.rule for e in reading.evidence if e.fact == "role"), "")
+    return bool(reading.events) and rule.startswith("role.subject")
 
 
 def _known(value: str | None) -> frozenset[str]:

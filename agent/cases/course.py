@@ -19,6 +19,7 @@ from agent.reading.facts import Culture, Seniority
 NUDGES = (Step.FOLLOW_UP, Step.FINAL_ATTEMPT)
 MOST_TOGETHER = 2.5  # the product of all modifiers (domain.md B.2)
 MOST_EXTRA_DAYS = 3  # the employer's pace and closing date together
+BETWEEN_NUDGES_DAYS = 5  # business days, whatever has been said in between
 NOBODY_TO_ASK = timedelta(days=30)
 NO_CONTACT_DAYS = 20
 
@@ -127,6 +128,8 @@ def _follow_up(count: _Count, wait: Wait, day0: date) -> Due:
         promised = days.add(promise.on, rules.promise_grace_days)
         # A promise older than the last answer can only lengthen the new wait.
         day = promised if promise.made_at >= wait.opened_at or not wait.id else max(day, promised)
+    earlier = [count.day(a.at) for a in _nudges(case) if a.at < wait.opened_at]
+    day = max(day, *(days.add(asked, BETWEEN_NUDGES_DAYS) for asked in earlier[-1:]), day)
     day = _not_sooner(count, day, since=wait.opened_at)
     at = count.at(day)
     if count.round.end:

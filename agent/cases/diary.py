@@ -86,7 +86,7 @@ class Diary:
         meeting = meeting or self._standing_at(interview)
         if meeting is None and interview:
             meeting = meeting_at(interview, reading)
-            self.meetings.append(meeting)
+            self._enter(meeting)
         if meeting and meeting.stands:
             meeting.call_off(reading)
             self._pair(meeting)
@@ -98,7 +98,7 @@ class Diary:
         meeting = meeting or self._said_before(interview) or self._replaced_by(interview, reading)
         if meeting is None:
             meeting = meeting_at(interview, reading)
-            self.meetings.append(meeting)
+            self._enter(meeting)
         else:
             meeting.set_to(interview, reading)
             _name(meeting, interview.uid or name_of(reading))
@@ -168,7 +168,7 @@ class Diary:
         if replaced and by_person:
             replaced.set_to(interview, reading)
         else:
-            self.meetings.append(meeting_at(interview, reading))
+            self._enter(meeting_at(interview, reading))
         self.slots.clear()
 
     def _take_only_slot(self, reading: Reading) -> None:
@@ -237,9 +237,16 @@ class Diary:
             if meant:
                 meant[0].held = True
             elif Sign.AGENCY not in reading.signs:  # an agency's own call is no interview
-                self.meetings.append(meeting_held(reading.held, reading))
+                self._enter(meeting_held(reading.held, reading))
         elif Sign.TALK_HELD in reading.signs and past:
             max(past, key=lambda m: m.end).held = True
+
+    def _enter(self, meeting: Meeting) -> None:
+        """Add a meeting; two that one mail announces need two names."""
+        taken = {name for known in self.meetings for name in known.names}
+        if meeting.names[0] in taken:
+            meeting.names[0] += f" {meeting.on.isoformat()}"
+        self.meetings.append(meeting)
 
     # Finding.
 

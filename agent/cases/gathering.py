@@ -95,8 +95,8 @@ def tie(one: Clues, other: Clues) -> Tie:
         link |= Tie.COMPANY
     elif _any(same_company, one.agencies, other.agencies):
         link |= Tie.DOMAIN
-    if link and one.roles and other.roles:
-        link |= Tie.ROLE  # they would contradict each other if they were different jobs
+    if link and _any(same_role, one.roles | one.titles, other.roles | other.titles):
+        link |= Tie.ROLE
     return link
 
 
@@ -104,7 +104,7 @@ def _contradict(one: Clues, other: Clues) -> bool:
     """Two jobs at one employer stay two, and two clients of one agency (F-41, F-44)."""
     if one.requisitions and other.requisitions and not one.requisitions & other.requisitions:
         return True
-    if one.roles and other.roles and not _any(same_role, one.roles, other.roles):
+    if _different_jobs(one, other):
         return True
     if not (one.companies and other.companies):
         return False
@@ -113,6 +113,14 @@ def _contradict(one: Clues, other: Clues) -> bool:
         return False  # one employer under several names (F-43)
     alike = shorter_form if linked else same_company
     return not _any(alike, one.companies, other.companies)
+
+
+def _different_jobs(one: Clues, other: Clues) -> bool:
+    """The title of a calendar entry tells jobs apart only where no person links them."""
+    if one.addresses & other.addresses and not (one.roles and other.roles):
+        return False
+    mine, theirs = one.roles or one.titles, other.roles or other.titles
+    return bool(mine and theirs) and not _any(same_role, mine, theirs)
 
 
 def _own_domain(one: Clues, other: Clues) -> bool:

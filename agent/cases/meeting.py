@@ -41,6 +41,10 @@ class Meeting:
         """Give it this time; a former one is remembered."""
         if self.start and self.start != interview.start:
             self.moved_from.append(self.start)
+            if self.end <= reading.envelope.received_at:
+                # What was written after the former date does not count for the new one.
+                self.names = [f"{self.names[0]} {interview.start.date().isoformat()}"]
+                self.held = None
         if self.start != interview.start or self.cancelled_at:
             self.set_at = reading.envelope.received_at
             self.evidence = reading.envelope.message_id

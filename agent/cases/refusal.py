@@ -4,12 +4,11 @@ from datetime import datetime, timedelta
 
 from agent.cases.business_days import BusinessDays
 from agent.cases.case import Case, Entry, EntryStatus, Round, Step
-from agent.cases.course import NUDGES
+from agent.cases.course import BETWEEN_NUDGES_DAYS, NUDGES
 from agent.cases.plan import Why, Write
 from agent.cases.reasons import Reason
 from agent.cases.wording import why
 
-BETWEEN_NUDGES_DAYS = 5  # business days
 _NEVER_LEFT = frozenset({EntryStatus.SKIPPED, EntryStatus.REMINDED})
 
 

@@ -6,7 +6,7 @@ interview takes place on Tuesday 3 March 2026, 14:00 to 15:00. No public holiday
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from agent.cases.bind import bind
@@ -132,7 +132,7 @@ def a_reading(
             references=(),
             subject=subject,
             date=received,
-            received_at=received,
+            received_at=received.astimezone(UTC),
             from_=(author,),
             sender=None,
             reply_to=(),
@@ -269,7 +269,7 @@ def _perform(
     match action:
         case Write():
             assert refusal(case, action, now) is None, refusal(case, action, now)
-            assert action.key not in [entry.key for entry in entries]
+            assert action.key not in [entry.key for entry in entries], action
             status = EntryStatus.SENT if owner_sends else EntryStatus.DRAFTED
             message_id = f"<draft-{len(entries)}@example>"
             sent_at = now if owner_sends else None
