@@ -16,7 +16,10 @@ _BEFORE = 45  # characters before a date in which its preposition stands
 _HORIZON = timedelta(days=550)
 MONTHS = timedelta(days=60)  # an absence this long counts as gone: others do the work meanwhile
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_NAME = re.compile(r"((?:[^\W\d_][\w'’-]{0,30}\s){1,3}[^\W\d_][\w'’-]{0,30}),?\s*[<(\[:]?\s*$")
+_NAME = re.compile(
+    r"((?:[^\W\d_][\w'’-]{0,30}\s){1,3}[^\W\d_][\w'’-]{0,30})"
+    r"(?:\s(?:at|on|via|unter|per|à|en|em|op)\s|,?\s?[<(\[:]?\s?)$"
+)
 _NEAR = 160  # characters before an address in which it is said what it is for
 
 

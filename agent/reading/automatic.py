@@ -46,13 +46,13 @@ def _auto_reply(material: Material) -> Automatic | None:
     if material.message.calendars or material.events:
         return None
     text = material.body.new_text[:_LOOKED_AT]
-    marked = _marked(material.message)
-    titled = _titled(material.message)
-    away = pattern("absences").search(text) if marked or titled or _is_short(text) else None
-    gone = pattern("departures").search(text) if marked or titled else None
-    if away or gone:
-        return _absent(material, (away or gone), sure=bool(marked or titled))  # type: ignore[arg-type]
-    return _receipt(material, text, marked or titled)
+    sign = _marked(material.message) or _titled(material.message)
+    sure = bool(sign) or _hinted(material.message)
+    away = pattern("absences").search(text) if sure or _is_short(text) else None
+    away = away or (pattern("departures").search(text) if sure else None)
+    if away:
+        return _absent(material, away, sure=sure)
+    return _receipt(material, text, sign)
 
 
 def _is_short(text: str) -> bool:
@@ -62,13 +62,18 @@ def _is_short(text: str) -> bool:
 @cache
 def _prefix() -> re.Pattern[str]:
     prefixes = "|".join(f"(?:{one})" for one in lexicon("automatic")["reply_prefixes"])
-    return re.compile(rf"\s*(?:re|aw|sv)?:?\s*\W?(?:{prefixes})\W{{0,3}}(?:[:\s]|$)", re.I)
+    return re.compile(rf"\s*(?:re:|aw:|sv:)?\s*\W?(?:{prefixes})(?P<end>\W{{0,3}}$|\s?:|\s)", re.I)
 
 
 def _titled(message: Message) -> str:
     """The prefix that mail programs write before the subject they answer; "" if none."""
     match = _prefix().match(message.envelope.subject[:200])
-    return match[0].strip() if match else ""
+    return match[0].strip() if match and match["end"] != " " else ""
+
+
+def _hinted(message: Message) -> bool:
+    """True also for "Out of office Re: …" and "Absence 2 June", which need a text that agrees."""
+    return bool(_prefix().match(message.envelope.subject[:200]))
 
 
 def _marked(message: Message) -> str:
@@ -91,10 +96,15 @@ def _absent(material: Material, words: re.Match[str], *, sure: bool) -> Automati
     """An absence: with a sign from headers or subject, or as only a vacation notice puts it."""
     if not sure and not _reads_like_a_notice(material):
         return None
+    shown = " ".join(words[0].split())[:120]
+    return _answered(material, Evidence("kind", shown, "automatic.absence"))
+
+
+def _answered(material: Material, evidence: Evidence) -> Automatic:
     found = absence(material)
     left = has_left(material, found.back_on)
-    evidence = Evidence("kind", " ".join(words[0].split())[:120], "automatic.absence")
-    return Automatic(Kind.AUTO_REPLY, evidence, found, left)
+    told = found.back_on or found.deputy or left or evidence.rule == "automatic.absence"
+    return Automatic(Kind.AUTO_REPLY, evidence, found if told else None, left)
 
 
 def _reads_like_a_notice(material: Material) -> bool:
@@ -146,7 +156,7 @@ def _receipt(material: Material, text: str, sign: str) -> Automatic | None:
         shown = " ".join(words[0].split())[:120]
         return Automatic(Kind.AUTO_REPLY, Evidence("kind", shown, "automatic.receipt"))
     if sign and not _mentions_process(material):
-        return Automatic(Kind.AUTO_REPLY, Evidence("kind", sign, "automatic.header"))
+        return _answered(material, Evidence("kind", sign, "automatic.header"))
     return None
 
 
