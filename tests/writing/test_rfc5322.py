@@ -3,6 +3,7 @@
 import email
 import email.policy
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -15,6 +16,7 @@ from agent.reading.message import Address
 from agent.writing.checks import check
 from agent.writing.compose import compose
 from agent.writing.draft import Draft
+from agent.writing.reread import reread
 from agent.writing.rfc5322 import message_bytes
 from tests.writing.opportunity import JANE, TUESDAY_EVENING, a_case, a_parent, a_write
 
@@ -82,6 +84,49 @@ def test_the_text_comes_back_as_it_was_written() -> None:
     message = email.message_from_bytes(raw(text=text), policy=email.policy.default)
 
     assert message.get_content().replace("\r\n", "\n") == f"{text}\n"
+
+
+@given(text=st.text(alphabet=st.characters(exclude_characters="\r", exclude_categories=["Cs"])))
+def test_any_text_survives_its_encoding(text: str) -> None:
+    fields, read = reread(raw(text=text))
+
+    assert read == text.strip("\n") + "\n"
+    assert [field.name for field in fields] == ANSWER
+
+
+@pytest.mark.parametrize(
+    "tampered",
+    [
+        pytest.param(
+            lambda good: good.replace(b"To: ", b"Bcc: x@y.example\r\nTo: "), id="a field more"
+        ),
+        pytest.param(lambda good: good.replace(b"@acme", b"@evil", 1), id="another recipient"),
+        pytest.param(lambda good: good.replace(b"Re: ", b"Re:  "), id="a space more"),
+        pytest.param(lambda good: good.replace(b"Dear", b"Deer"), id="another text"),
+        pytest.param(lambda good: good + b"x", id="a byte more"),
+    ],
+)
+def test_the_second_parser_notices(tampered: Callable[[bytes], bytes]) -> None:
+    assert reread(tampered(raw())) != reread(raw())
+
+
+@pytest.mark.parametrize(
+    "tampered",
+    [
+        pytest.param(lambda good: good.replace(b"\r\n", b"\n"), id="bare line feeds"),
+        pytest.param(lambda good: good.replace(b"To: ", b"To : "), id="a space before the colon"),
+        pytest.param(lambda good: good.replace(b"To: ", b" \r\nTo: "), id="an empty folded line"),
+        pytest.param(
+            lambda good: good.replace(b"Re: ", b"=?utf-8?q?Re:?= "), id="another encoding"
+        ),
+        pytest.param(lambda good: good.replace(b"Re: ", b"\0"), id="a control character"),
+        pytest.param(lambda good: good.replace(b"Dear", "Déar".encode()), id="raw UTF-8"),
+        pytest.param(lambda good: good.partition(b"\r\n\r\n")[0], id="no body"),
+    ],
+)
+def test_the_second_parser_refuses(tampered: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        reread(tampered(raw()))
 
 
 def test_every_line_ends_with_cr_lf_and_the_body_keeps_to_76_columns() -> None:
