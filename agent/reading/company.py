@@ -43,13 +43,14 @@ class Texts:
     page: str  # the HTML part, where it says something else
     calendar: str
     quoted: str
+    rows: str = ""  # the HTML part, whatever it says: its table rows
 
 
 def texts_of(material: Material) -> Texts:
     """The texts of `material` with wrapped lines joined."""
     body, message = material.body, material.message
     written = flowed(f"{body.new_text}\n{body.signature}")
-    page = message.html_text if message.html_text != message.text else ""
+    page = message.html_text
     events = (f"{e.summary}\n{e.description}\n{e.location}" for e in material.events)
     return Texts(
         subject=message.envelope.subject,
@@ -57,6 +58,7 @@ def texts_of(material: Material) -> Texts:
         page=flowed(page) if _says_more(page, written) else "",
         calendar=flowed("\n".join(events)),
         quoted=flowed(re.sub(r"^[> ]+", "", body.quoted, flags=re.MULTILINE)),
+        rows=page,
     )
 
 

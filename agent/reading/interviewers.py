@@ -10,11 +10,11 @@ from agent.reading.employer import Employer
 from agent.reading.facts import Direction, Evidence, Kind
 from agent.reading.firm import compact
 from agent.reading.folding import folded
-from agent.reading.introductions import labelled
+from agent.reading.introductions import labelled, labelled_rows
 from agent.reading.kinds import Verdict
 from agent.reading.lexicon import lexicon
 from agent.reading.material import Material
-from agent.reading.names import is_mailbox, names_in, person_of, same_person
+from agent.reading.names import is_mailbox, names_in, person_name, person_of, same_person
 from agent.reading.peoplelist import Voices, named_in_sentence, people_in
 from agent.reading.systems import system_of
 
@@ -103,6 +103,10 @@ def _structured(texts: Texts) -> Iterator[Found]:
         for hit in labelled("interviewer", text):
             for name in people_in(hit.value, Voices(None, None)):
                 yield Found(name, False, hit.words, "interviewers.line")
+    for hit in labelled_rows("interviewer", texts.rows):
+        if person_name(hit.value.split(",")[0]):
+            for name in people_in(hit.value, Voices(None, None)):
+                yield Found(name, False, hit.words, "interviewers.row")
 
 
 def _spoken(

@@ -16,7 +16,7 @@ LONGEST_TEXT = 20_000
 _MOST_MATCHES = 40
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻŁĽŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ"
-_FIRM_WORD = rf"(?!(?:I|We|You)['’])(?:[{_UPPER}0-9]|[a-z](?=[{_UPPER}]))(?:[\w'’&+-]|\.(?=\w)){{0,40}}"
+_FIRM_WORD = rf"(?!(?:I|We|You)['’]|(?:Who|When|Where|What|Date|Time|Wer|Wann|Wo|Qui|Quand|Où)\b)(?:[{_UPPER}0-9]|[a-z](?=[{_UPPER}]))(?:[\w'’&+-]|\.(?=\w)){{0,40}}"
 _ABBREVIATED = r"(?:St|Ste|Dr|Mt|Co|Bros|Jr)\."
 _LINK = (
     r"(?:&|\+|and|und|et|y|e|en|of|the|for|de la|de los|de las|de|del|du|des|della|delle|dei|di|da|do|das"
@@ -80,6 +80,12 @@ def labelled(fact: str, text: str) -> Iterator[Introduced]:
             yield Introduced(value, words, f"names.labels.{fact}", match.start())
 
 
+def labelled_rows(fact: str, text: str) -> Iterator[Introduced]:
+    """Table rows of a page whose cells have run together: "Position Bicycle Supervisor"."""
+    for match in _row_pattern(fact).finditer(text[:LONGEST_TEXT]):
+        yield Introduced(match.group("value"), match.group().strip(), f"names.rows.{fact}", match.start())
+
+
 def flowed(text: str) -> str:
     """A text with wrapped lines joined, so that phrases may run over a line's end.
 
@@ -136,6 +142,14 @@ def _label_pattern(fact: str) -> re.Pattern[str]:
         rf"(?:{_LABEL_GAP}(?P<beside>[^\n]{{2,200}})|[ \t]*:?[ \t]*\n[ \t]*(?P<below>[^\n:]{{2,120}}))$",
         re.MULTILINE,
     )
+
+
+@cache
+def _row_pattern(fact: str) -> re.Pattern[str]:
+    labels = [label.strip() for label in str(lexicon("names")["labels"][fact]).split("|")]
+    capital = sorted({label[:1].upper() + label[1:] for label in labels}, key=len, reverse=True)
+    words = "|".join(re.escape(label) for label in capital if len(label) > 2)
+    return re.compile(rf"^(?:{words}) (?P<value>[{_UPPER}][^\n:]{{2,100}})$", re.MULTILINE)
 
 
 @cache

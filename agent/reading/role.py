@@ -8,7 +8,7 @@ from functools import cache
 from agent.reading.company import Texts
 from agent.reading.facts import Evidence, Seniority
 from agent.reading.firm import compact
-from agent.reading.introductions import introduced, labelled, role_end
+from agent.reading.introductions import introduced, labelled, labelled_rows, role_end
 from agent.reading.jobs import is_job
 from agent.reading.lexicon import lexicon
 from agent.reading.names import names_in
@@ -68,13 +68,22 @@ class Job:
 def role_of(texts: Texts, language: str, *, company: str | None, persons: tuple[str, ...]) -> Job | None:
     """The job's name; None if nothing names one."""
     found: list[Job] = []
-    for job in _candidates(texts, language):
+    for job in _candidates(texts, language, persons):
         name = cleaned(job.name, language)
         if name and _possible(name, company, persons):
             known = KNOWN_JOB * is_job(name)
-            if known or name[0].isupper():
+            if name[0].isupper() or _headed_by_job(name):
                 found.append(Job(name, job.weight + known, job.words, job.rule))
     return _best(found)
+
+
+def _headed_by_job(name: str) -> bool:
+    """True for "site carpenter" and "chef de rang": in small letters only a job's own word counts."""
+    words = name.split()
+    return len(words) <= 6 and (is_job(words[0]) or is_job(words[-1])) and not set(words) & _CLAUSE
+
+
+_CLAUSE = frozenset("and or who is are our your we you to that if und oder wir sie et ou nous vous".split())
 
 
 def requisition_of(texts: Texts) -> str | None:
@@ -112,7 +121,9 @@ def role_evidence(job: Job) -> Evidence:
     return Evidence("role", job.words.strip()[:160], f"role.{job.rule}", confidence)
 
 
-def _candidates(texts: Texts, language: str) -> Iterator[Job]:
+def _candidates(
+    texts: Texts, language: str, persons: tuple[str, ...]
+) -> Iterator[Job]:
     places = (
         (texts.subject, -2), (texts.written, 0), (texts.page, 1), (texts.calendar, 2), (texts.quoted, QUOTED),
     )
@@ -124,7 +135,10 @@ def _candidates(texts: Texts, language: str) -> Iterator[Job]:
     yield from _subject_parts(texts.subject, "subject", SUBJECT)
     for line in texts.calendar.split("\n")[:3]:
         yield from _subject_parts(line, "calendar", SUBJECT - 4)
-    yield from _lines(texts)
+    for hit in labelled_rows("role", texts.rows):
+        if is_job(hit.value):
+            yield Job(hit.value, LABEL - 4, hit.words, hit.rule)
+    yield from _lines(texts, persons)
     yield from _mentioned(texts.written)
 
 
@@ -142,7 +156,7 @@ def _subject_parts(subject: str, rule: str, weight: float) -> Iterator[Job]:
         if words and is_job(words):
             yield Job(words, weight, subject, rule)
         elif words and words == part.strip() and words[0].isupper() and len(words.split()) <= 4:
-            yield Job(words, weight - 30, subject, rule)
+            yield Job(words, weight - 36, subject, rule)
 
 
 def _without_common_words(part: str) -> str:
@@ -153,9 +167,11 @@ def _without_common_words(part: str) -> str:
     return text
 
 
-def _lines(texts: Texts) -> Iterator[Job]:
+def _lines(texts: Texts, persons: tuple[str, ...]) -> Iterator[Job]:
     """A short line of its own that is nothing but a job's name, as job boards write it."""
     for line in texts.written.split("\n")[:12]:
+        if line in persons:
+            return  # a signature follows
         if 4 < len(line) <= 60 and line[0].isupper() and is_job(line) and not re.search(r"[.,:;!?@|]", line):
             yield Job(line, LINE - KNOWN_JOB, line, "line")
 
@@ -173,7 +189,7 @@ def _mentioned(text: str) -> Iterator[Job]:
 def _names_somebody(text: str) -> bool:
     """ "OP-Leiter Stefan Nägeli" is a person, not a job."""
     found = next(names_in(text), None)
-    return found is not None and not is_job(found.name)
+    return found is not None and found.end == len(text) and not is_job(found.name)
 
 
 def _possible(name: str, company: str | None, persons: tuple[str, ...]) -> bool:
@@ -182,7 +198,9 @@ def _possible(name: str, company: str | None, persons: tuple[str, ...]) -> bool:
         return False
     if all(word in _never() or word.isdigit() for word in words):
         return False
-    if company and compact(name) in compact(company):
+    if company and (compact(name) in compact(company) or compact(company) in compact(name)):
+        return False
+    if folded(name) in _titles_of_senders():
         return False
     return not any(folded(person) in folded(name) for person in persons) and "@" not in name
 
@@ -202,6 +220,11 @@ def _best(found: list[Job]) -> Job | None:
 @cache
 def _never() -> frozenset[str]:
     return frozenset(str(lexicon("jobs")["never"]).split())
+
+
+@cache
+def _titles_of_senders() -> frozenset[str]:
+    return frozenset(title.strip() for title in str(lexicon("jobs")["senders"]).split("|"))
 
 
 @cache
