@@ -73,7 +73,7 @@ def _join(lines: Sequence[str]) -> str:
     lines = list(lines)
     while lines and (not lines[-1].strip() or _RULE.fullmatch(lines[-1].strip())):
         lines.pop()
-    return "\n".join(lines).strip("\n").rstrip()
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n").rstrip()
 
 
 Split = tuple[list[str], list[str]]

@@ -4,9 +4,11 @@ from agent.reading.markup import is_markup, page
 
 
 def test_a_table_row_stays_on_one_line() -> None:
-    html = "<table><tr><td>Date</td><td>Mon 2 June</td></tr><tr><td>Time</td><td>10:00</td></tr></table>"
+    html = (
+        "<table><tr><td>Date</td><td>2 June</td></tr><tr><td>Time</td><td>10:00</td></tr></table>"
+    )
 
-    assert page(html).text == "Date Mon 2 June\nTime 10:00"
+    assert page(html).text == "Date 2 June\nTime 10:00"
 
 
 def test_hidden_text_is_not_read() -> None:
@@ -20,7 +22,7 @@ def test_hidden_text_is_not_read() -> None:
 
 def test_links_are_told_once_and_only_those_of_the_web() -> None:
     html = (
-        '<a href="https://book.example/a?x=1&amp;y=2">Book</a> <a href="mailto:a@b.example">Mail</a>'
+        '<a href="https://book.example/a?x=1&amp;y=2">Book</a> <a href="mailto:a@b.example">@</a>'
         '<a href="javascript:alert(1)">No</a> <a href="https://book.example/a?x=1&amp;y=2">Again</a>'
     )
 

@@ -2,6 +2,7 @@
 
 import time
 from base64 import b64encode
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -129,7 +130,7 @@ def test_plain_text_is_preferred_to_html() -> None:
 
 def test_a_plain_part_that_only_points_to_the_html_is_passed_over() -> None:
     plain = "Content-Type: text/plain\r\n\r\nYour mail program does not support HTML."
-    html = "Content-Type: text/html\r\n\r\n<p>We would like to meet you on Monday at ten in our office.</p>"
+    html = "Content-Type: text/html\r\n\r\n<p>We would like to meet you on Monday at ten.</p>"
 
     assert parse(multipart(plain, html, kind="alternative")).text.startswith("We would like")
 
@@ -168,7 +169,7 @@ def test_flowed_lines_are_joined() -> None:
     [
         "Content-Type: text/calendar; method=REQUEST",
         "Content-Type: application/ics; name=invite.ics; method=request",
-        'Content-Type: application/octet-stream\r\nContent-Disposition: attachment; filename="x.ICS"',
+        'Content-Type: image/png\r\nContent-Disposition: attachment; filename="x.ICS"',
     ],
     ids=["inline", "application", "by its name"],
 )
@@ -241,8 +242,20 @@ def test_no_bytes_raise(raw: bytes) -> None:
 
 
 FIELDS = st.sampled_from(
-    ["From", "To", "Subject", "Date", "Message-ID", "References", "Content-Type", "Received"]
-    + ["Content-Transfer-Encoding", "Content-Disposition", "Authentication-Results", "Reply-To"]
+    [
+        "From",
+        "To",
+        "Subject",
+        "Date",
+        "Message-ID",
+        "References",
+        "Content-Type",
+        "Received",
+        "Content-Transfer-Encoding",
+        "Content-Disposition",
+        "Authentication-Results",
+        "Reply-To",
+    ]
 )
 
 
@@ -310,7 +323,9 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE.keys())
-def test_four_times_the_hostile_input_takes_no_more_than_a_few_times_as_long(hostile) -> None:  # type: ignore[no-untyped-def]
+def test_four_times_the_hostile_input_takes_no_more_than_a_few_times_as_long(
+    hostile: Callable[[int], bytes],
+) -> None:
     def seconds(size: int) -> float:
         raw = hostile(size)
         start = time.perf_counter()
