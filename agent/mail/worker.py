@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from pydantic import TypeAdapter
 
@@ -119,8 +119,9 @@ def _confine(memory: int) -> None:
     os.dup2(1, 2)  # logs of libraries quote mail
 
 
-def _refuse(event: str, _: object) -> None:
-    if event in FORBIDDEN:
+def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
+    writes = event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+    if writes or event in FORBIDDEN:
         raise PermissionError(f"{event} while reading mail")
 
 

@@ -43,7 +43,7 @@ def hostile(raw: bytes, received_at: datetime | None, owner: Owner) -> Reading:
         case "connect":
             socket.create_connection(("127.0.0.1", 9))
         case "write":
-            Path("/tmp/afterword-escape").write_text("x")
+            Path("/dev/shm/escaped").write_text("x")
         case "garble":
             return replace(reading, new_text=5)  # type: ignore[arg-type]
     return reading
