@@ -38,9 +38,7 @@ KEEPALIVE = (  # a silently dropped connection shows within two minutes (C1)
 
 
 class Refused(Temporary):
-    """A FETCH that the server answered in due form with NO or BAD: the connection is as good as
-    before.
-    """
+    """A FETCH answered in due form with NO or BAD: the connection is as good as before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +55,7 @@ Fetched = dict[bytes, Any]
 
 
 class Connection:
-    """A logged-in client. Every method raises `Temporary` in trouble, and the connection is then
-    spent.
-    """
+    """A logged-in client. Trouble in any method raises `Temporary` and spends the connection."""
 
     def __init__(self, server: Server, client: IMAPClient) -> None:
         self.server = server
@@ -70,9 +66,7 @@ class Connection:
 
     @classmethod
     def open(cls, server: Server, user: str, password: str) -> "Connection":
-        """Connect, secure, log in. Raises `LoginRefused` where the server says no to the
-        credential.
-        """
+        """Connect, secure, log in. Raises `LoginRefused` where the credential is refused."""
         guard.credential(user, what="user name")
         guard.credential(password, what="password")
         with _explained(server, "connect"):

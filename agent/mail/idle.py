@@ -31,9 +31,7 @@ class Waker:
             self._writer.send(b"!")
 
     def wait(self, seconds: float, connection: socket.socket | None = None) -> bool:
-        """Until woken (True), until the connection has something to read, or until the time is
-        over.
-        """
+        """Until woken (True), until there is something to read, or until the time is over."""
         with selectors.DefaultSelector() as selector:
             selector.register(self._reader, selectors.EVENT_READ)
             if connection is not None:

@@ -135,8 +135,7 @@ class ImapMailbox:
         return next((folder.name for folder in folders if folder.role is role), None)
 
     def wait(self, timeout_s: float) -> None:
-        """Return at news, at `wake`, or after `timeout_s`. A hint: the next look tells the truth
-        (C3).
+        """Return at news, at `wake`, or after `timeout_s`: a hint, the next look tells (C3).
 
         Raises `Temporary` if the server turns out to be away.
         """

@@ -8,6 +8,7 @@ told. Nothing is asserted: it prints figures.
 import argparse
 import json
 import random
+import resource
 import subprocess
 import sys
 import time
@@ -36,6 +37,8 @@ def main() -> None:
         _fill(server.account(USER), arguments.messages)
         for days in (DAYS + 1, 30):
             _print(days, _measured(server.port, days))
+        if arguments.once:
+            _time_once(server)
     finally:
         server.remove()
 
@@ -43,6 +46,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--messages", type=int, default=10_000)
+    parser.add_argument("--once", action="store_true", help="time `afterword once` as well")
     parser.add_argument("--read-from", type=int, metavar="PORT", help=argparse.SUPPRESS)
     parser.add_argument("--days", type=int, default=DAYS, help=argparse.SUPPRESS)
     return parser.parse_args()
@@ -145,6 +149,42 @@ def _print(days: int, figures: dict[str, float]) -> None:
         f" {figures['imports_mb']:.0f} MB imports; a look that finds nothing new"
         f" {1000 * figures['quiet_look_s']:.0f} ms"
     )
+
+
+CONFIGURATION = """
+owner:
+  name: Robin Ashby
+  addresses: [owner@home.example]
+  zone: Europe/London
+  country: GB
+mailbox:
+  host: {host}
+  port: {port}
+  security: plain
+  user: {user}
+  password: {{file: {root}/password}}
+state:
+  directory: {root}/afterword
+"""
+
+
+def _time_once(server: Dovecot) -> None:
+    """The whole product, twice: a first start reads the last 30 days, the next look nothing."""
+    password, configuration = server.root / "password", server.root / "config.yaml"
+    password.write_text(PASSWORD)
+    password.chmod(0o600)
+    configuration.write_text(
+        CONFIGURATION.format(host=HOST, port=server.port, user=USER, root=server.root)
+    )
+    command = [sys.executable, "-m", "agent", "once", "--json", "--config", str(configuration)]
+    for look in ("first", "second"):
+        started_at = time.monotonic()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        peak_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        print(
+            f"afterword once, {look} look: {time.monotonic() - started_at:.1f} s;"
+            f" its largest process so far {peak_mb:.0f} MB"
+        )
 
 
 if __name__ == "__main__":
