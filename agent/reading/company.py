@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agent.reading.facts import Direction, Evidence
 from agent.reading.firm import compact, firm_name, words_from_label
@@ -16,7 +17,9 @@ from agent.reading.names import is_mailbox, is_team, names_in, person_name, same
 from agent.reading.systems import system_names, system_of, tenant_of
 
 _SEQUENCE = re.compile(FIRM)
-_SEAM = re.compile(r"\s+[-–—|/@·:]+\s+|\s*\|\|?\s*|: |, |\s*[()\[\]\"“”„]\s*|\s+(?:w/|with|at|@|bei|chez|presso)\s+")
+_SEAM = re.compile(
+    r"\s+[-–—|/@·:]+\s+|\s*\|\|?\s*|: |, |\s*[()\[\]\"“”„]\s*|\s+(?:w/|with|at|@|bei|chez|presso)\s+"
+)
 
 # How much a place is worth. Only the order matters; agreement between places adds to it.
 CLIENT, LABEL, PHRASE, DISPLAY, SUBJECT, SIGNED, TENANT = 110, 92, 80, 78, 62, 66, 55
@@ -46,6 +49,7 @@ class Texts:
     rows: str = ""  # the HTML part, whatever it says: its table rows
 
 
+@lru_cache(maxsize=2)  # company, role and people look at the same mail
 def texts_of(material: Material) -> Texts:
     """The texts of `material` with wrapped lines joined."""
     body, message = material.body, material.message
@@ -130,6 +134,7 @@ def anchor_strength(name: str, labels: Iterable[str]) -> float:
     return max((_fit(name, label) for label in labels), default=0.0)
 
 
+@lru_cache(maxsize=4096)
 def _fit(name: str, label: str) -> float:
     joined = re.sub(r"[-_]", "", label)
     best = 0.0
@@ -140,11 +145,20 @@ def _fit(name: str, label: str) -> float:
             best = max(best, 0.95 if variant.startswith(joined) else 0.9)
         elif len(variant) >= 4 and joined.startswith(variant):
             best = max(best, 0.8)
-        elif len(joined) >= 8 and variant[: max(8, len(joined) * 2 // 3)] == joined[: max(8, len(joined) * 2 // 3)]:
+        elif (
+            len(joined) >= 8
+            and variant[: max(8, len(joined) * 2 // 3)] == joined[: max(8, len(joined) * 2 // 3)]
+        ):
             best = max(best, 0.85)
     parts = [part for part in re.split(r"[-_]", label) if len(part) >= 3]
-    words = [word for variant in (folded(name), _umlauts(name)) for word in re.findall(r"\w+", variant)]
-    hits = [part for part in parts if any(w.startswith(part[:6]) or (len(w) > 4 and part.startswith(w)) for w in words)]
+    words = [
+        word for variant in (folded(name), _umlauts(name)) for word in re.findall(r"\w+", variant)
+    ]
+    hits = [
+        part
+        for part in parts
+        if any(w.startswith(part[:6]) or (len(w) > 4 and part.startswith(w)) for w in words)
+    ]
     if len(parts) > 1 and len(hits) == len(parts):
         best = max(best, 0.9)
     elif any(len(part) >= 5 for part in hits):
@@ -178,7 +192,11 @@ def _gathered(
 
 def _phrased(texts: Texts, language: str, by_agency: bool) -> Iterator[Candidate]:
     places = (
-        (texts.subject, 2), (texts.written, 0), (texts.page, 3), (texts.calendar, 1), (texts.quoted, QUOTED),
+        (texts.subject, 2),
+        (texts.written, 0),
+        (texts.page, 3),
+        (texts.calendar, 1),
+        (texts.quoted, QUOTED),
     )
     for text, less in places:
         for hit in introduced("company", text, language):
@@ -189,7 +207,12 @@ def _phrased(texts: Texts, language: str, by_agency: bool) -> Iterator[Candidate
 
 
 def _labelled(texts: Texts) -> Iterator[Candidate]:
-    for text, less in ((texts.written, 0), (texts.page, 3), (texts.calendar, 3), (texts.quoted, QUOTED)):
+    for text, less in (
+        (texts.written, 0),
+        (texts.page, 3),
+        (texts.calendar, 3),
+        (texts.quoted, QUOTED),
+    ):
         for hit in labelled("company", text):
             yield from _candidate(hit, LABEL - less)
 
@@ -210,7 +233,9 @@ def _in_subject(texts: Texts, material: Material, labels: tuple[str, ...]) -> It
             if name is None or part.strip() != match.group():  # type: ignore[union-attr]
                 continue
             strength = anchor_strength(name, labels)
-            if strength >= 0.8 or (not is_job(name) and len(name.split()) > 1 and name in texts.written):
+            if strength >= 0.8 or (
+                not is_job(name) and len(name.split()) > 1 and name in texts.written
+            ):
                 yield Candidate(name, SUBJECT, line, "subject")
 
 
@@ -226,13 +251,17 @@ def _displayed(material: Material) -> Iterator[Candidate]:
         if system is None and not is_mailbox(address.address) and person_name(address.name):
             continue
         for part in re.split(r"\s[-|–·/]\s", address.name):
-            if folded(part.strip()) not in system_names() and not _is_human(part, system is not None):
+            if folded(part.strip()) not in system_names() and not _is_human(
+                part, system is not None
+            ):
                 yield from _named(part, DISPLAY, address.name, "display")
 
 
 def _is_human(part: str, by_system: bool) -> bool:
     """True where a display name is a person's; a system shows a firm's name in the same place."""
-    return bool(re.search(r"\w@\w", part)) or bool(by_system and part.count(" ") == 1 and "," in part)
+    return bool(re.search(r"\w@\w", part)) or bool(
+        by_system and part.count(" ") == 1 and "," in part
+    )
 
 
 def _tenants(material: Material) -> Iterator[Candidate]:
@@ -262,17 +291,25 @@ def _signed(texts: Texts, material: Material) -> Iterator[Candidate]:
                 same_person(signer, earlier.split(",")[0].split("|")[0].strip())
                 for earlier in lines[max(0, index - 2) : index + 1]
             )
-            if formal or (after_name and piece == match.group() and not same_person(signer or "", name)):
+            if formal or (
+                after_name and piece == match.group() and not same_person(signer or "", name)
+            ):
                 yield Candidate(name, SIGNED if formal else SIGNED - 12, line, "signature")
 
 
 def _anchored(texts: Texts, labels: tuple[str, ...]) -> Iterator[Candidate]:
     """Any capitalised words anywhere that the other side's domain agrees with."""
     places = (
-        (texts.written, 0), (texts.page, 3), (texts.subject, 3), (texts.calendar, 3), (texts.quoted, QUOTED),
+        (texts.written, 0),
+        (texts.page, 3),
+        (texts.subject, 3),
+        (texts.calendar, 3),
+        (texts.quoted, QUOTED),
     )
     for text, less in places if labels else ():
         for match in _SEQUENCE.finditer(text):
+            if not _resembles(match.group(), labels):
+                continue
             for begin in _starts(match.group()):
                 name = firm_name(match.group()[begin:])
                 strength = anchor_strength(name, labels) if name else 0.0
@@ -280,6 +317,18 @@ def _anchored(texts: Texts, labels: tuple[str, ...]) -> Iterator[Candidate]:
                     weight = 70 * strength - less - (2 if begin else 0)
                     yield Candidate(name, weight, match.group(), "domain.text")
                     break
+
+
+def _resembles(words: str, labels: tuple[str, ...]) -> bool:
+    """A cheap look before the dear one: some part of a domain begins like one of the words."""
+    plain = f"{folded(words)} {_umlauts(words)}"
+    joined = re.sub(r"[^a-z0-9]", "", plain)
+    for label in labels:
+        if any(part[:4] in joined for part in re.split(r"[-_]", label) if len(part) >= 2):
+            return True
+        if any(len(word) > 3 and word in label for word in plain.split()):
+            return True
+    return False
 
 
 def _starts(words: str) -> tuple[int, ...]:
@@ -332,7 +381,9 @@ def _best(found: list[Candidate]) -> Candidate | None:
 
 def _same_firm(one: str, other: str) -> bool:
     first, second = compact(one), compact(other)
-    return first == second or (min(len(first), len(second)) >= 5 and (first in second or second in first))
+    return first == second or (
+        min(len(first), len(second)) >= 5 and (first in second or second in first)
+    )
 
 
 def _akin(name: str, other: str) -> bool:

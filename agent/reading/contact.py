@@ -66,7 +66,9 @@ def _writable_header(material: Material) -> Contact | None:
     envelope = material.message.envelope
     for address in envelope.reply_to:
         if not is_no_reply(address) and not material.owner.is_me(address):
-            return _told(_named_by_from(_clean(address), envelope.from_), address.address, "contact.reply_to")
+            return _told(
+                _named_by_from(_clean(address), envelope.from_), address.address, "contact.reply_to"
+            )
     author = envelope.author
     if author is None or not takes_replies(author) or material.owner.is_me(author):
         return None
@@ -90,7 +92,11 @@ def _of_absence(material: Material, verdict: Verdict) -> Contact | None:
 def _in_text(material: Material) -> Contact | None:
     """The address that the text gives for questions or for calling off, a person's before a mailbox's."""
     best: tuple[int, Contact] | None = None
-    for place in (*_places(material.body.new_text), *_places(material.body.signature), *_pages(material)):
+    for place in (
+        *_places(material.body.new_text),
+        *_places(material.body.signature),
+        *_pages(material),
+    ):
         worth = _worth(material, place)
         if worth > 0 and (best is None or worth > best[0]):
             best = (worth, _told(place.address, place.words, "contact.text"))
@@ -117,7 +123,11 @@ def _organizer(material: Material) -> Contact | None:
         if organizer is None or "@" not in organizer.address:
             continue
         address = Address(person_name(organizer.name) or "", organizer.address)
-        if takes_replies(address) and system_of(address) is None and not material.owner.is_me(address):
+        if (
+            takes_replies(address)
+            and system_of(address) is None
+            and not material.owner.is_me(address)
+        ):
             return _told(address, organizer.address, "contact.organizer")
     return None
 
@@ -135,7 +145,9 @@ def _places(text: str) -> Iterator[_Place]:
         begin = max(text.rfind("\n\n", 0, match.start()), match.start() - 220, 0)
         around = text[begin : min(match.end() + 80, len(text))]
         sentence = _sentence_at(around, match.start() - begin)
-        yield _Place(Address(_name_beside(sentence, match.group()), match.group().lower()), sentence)
+        yield _Place(
+            Address(_name_beside(sentence, match.group()), match.group().lower()), sentence
+        )
 
 
 def _pages(material: Material) -> Iterator[_Place]:
@@ -144,7 +156,11 @@ def _pages(material: Material) -> Iterator[_Place]:
 
 
 def _sentence_at(text: str, at: int) -> str:
-    starts = [match.end() for match in re.finditer(r"[.!?]\s+(?=[^a-z\s])|\n\s*\n", text) if match.end() <= at]
+    starts = [
+        match.end()
+        for match in re.finditer(r"[.!?]\s+(?=[^a-z\s])|\n\s*\n", text)
+        if match.end() <= at
+    ]
     begin = starts[-1] if starts else 0
     end = re.search(r"[.!?](?=\s|$)|\n\s*\n", text[at:])
     return re.sub(r"\s+", " ", text[begin : at + end.start() if end else len(text)]).strip()

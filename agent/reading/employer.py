@@ -95,7 +95,11 @@ def _evidence(
 
 def _system(material: Material) -> str | None:
     envelope = material.message.envelope
-    senders = (*envelope.from_, *((envelope.sender,) if envelope.sender else ()), *envelope.reply_to)
+    senders = (
+        *envelope.from_,
+        *((envelope.sender,) if envelope.sender else ()),
+        *envelope.reply_to,
+    )
     known = (system_of(address) for address in senders)
     telling = (s for s in known if s and s.kind not in (SystemKind.MAIL, SystemKind.AGENCY))
     return next((system.name for system in telling), None)
@@ -112,7 +116,9 @@ def _written_by_agency(material: Material, texts: Texts, verdict: Verdict) -> bo
         return True
     if any(hit.words.lower().startswith(_CLIENTS) for hit in labelled("company", texts.written)):
         return True
-    if any(re.search(r"(?:rec|recruit|recruiters?)$", label) for label in domain_labels(material)[:1]):
+    if any(
+        re.search(r"(?:rec|recruit|recruiters?)$", label) for label in domain_labels(material)[:1]
+    ):
         return True
     label_words = [folded(words_from_label(label)).split() for label in domain_labels(material)[:1]]
     return any(word in words_of_agencies() for words in label_words for word in words) or any(
@@ -150,7 +156,10 @@ def _culture(material: Material, company: Candidate | None) -> Culture | None:
     domains = [address.domain for address in material.message.envelope.from_]
     if any(re.search(r"\.(?:edu|ac)(?:\.[a-z]{2})?$", domain) for domain in domains):
         return Culture.ACADEMIA
-    if any(re.search(r"(?:^|\.)(?:gov|gouv|gob|mil|bund)(?:\.[a-z]{2})?$", domain) for domain in domains):
+    if any(
+        re.search(r"(?:^|\.)(?:gov|gouv|gob|mil|bund)(?:\.[a-z]{2})?$", domain)
+        for domain in domains
+    ):
         return Culture.GOVERNMENT
     words = set(re.findall(r"[a-z]+", folded(company.name))) if company else set()
     if words & _culture_words("academia"):

@@ -1,7 +1,7 @@
 """A firm's name as a person would say it: without legal form, department and decoration."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from agent.reading.lexicon import lexicon
 from agent.reading.folding import folded
@@ -13,6 +13,7 @@ _LINKS = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def firm_name(text: str) -> str | None:
     """The firm that `text` names, or None if nothing is left that could be one."""
     name = re.sub(r"\s+", " ", text).strip(_EDGES)
@@ -31,9 +32,12 @@ def firm_name(text: str) -> str | None:
     return name if _possible(name) else None
 
 
-_ARTICLES = frozenset("the der die das dem den la le les el los las il lo gli i de het our bei".split())
+_ARTICLES = frozenset(
+    "the der die das dem den la le les el los las il lo gli i de het our bei".split()
+)
 
 
+@lru_cache(maxsize=4096)
 def compact(text: str) -> str:
     """Letters and digits alone, folded, "and" in all its forms left out: for comparing with domains."""
     plain = re.sub(r"[^a-z0-9 ]", "", folded(text).replace("&", " and ").replace("-", " "))
@@ -112,7 +116,9 @@ def _dressings() -> tuple[re.Pattern[str], ...]:
     forms = _alternatives("dressing")
     return (
         re.compile(rf"(?:\s*[|@·:–—/-]\s*|\s+)(?:{forms})$"),
-        re.compile(rf"^(?:{forms})(?:\s*[|@·:–—/-]\s*|\s+(?:at|of|der|de|di|da|bei|chez|von|@)?\s*)"),
+        re.compile(
+            rf"^(?:{forms})(?:\s*[|@·:–—/-]\s*|\s+(?:at|of|der|de|di|da|bei|chez|von|@)?\s*)"
+        ),
     )
 
 

@@ -44,13 +44,20 @@ def interviewers_of(
     if verdict.kind in _SILENT:
         return (), ()
     other = _other_side(material)
-    found = [*_attending(material, other), *_structured(texts), *_spoken(material, verdict, texts, other)]
+    found = [
+        *_attending(material, other),
+        *_structured(texts),
+        *_spoken(material, verdict, texts, other),
+    ]
     found += _own_talk(material, verdict, firm, texts, other)
     if verdict.kind is Kind.ACCEPTANCE:
         found += _quoted(material, verdict, texts, other)
     kept = _settled(found, material, verdict, firm)
     if not kept:
-        last = [*_quoted(material, verdict, texts, other), *_last_resort(material, verdict, firm, texts, other)]
+        last = [
+            *_quoted(material, verdict, texts, other),
+            *_last_resort(material, verdict, firm, texts, other),
+        ]
         kept = _settled(last, material, verdict, firm)
     evidence = tuple(Evidence("interviewers", one.words[:160], one.rule, 0.85) for one in kept)
     return tuple(one.name for one in kept), evidence
@@ -81,12 +88,15 @@ def _attending(material: Material, sender: str | None) -> Iterator[Found]:
         people = [
             (name, attendee.address)
             for attendee in event.attendees
-            if not attendee.resource and not material.owner.is_me(attendee.address)
-            and not is_mailbox(attendee.address) and not _is_machine(attendee.address)
+            if not attendee.resource
+            and not material.owner.is_me(attendee.address)
+            and not is_mailbox(attendee.address)
+            and not _is_machine(attendee.address)
             and (name := person_of(attendee.name, attendee.address))
         ]
         others = [
-            name for name, address in people
+            name
+            for name, address in people
             if address != organizer and not (sender and same_person(name, sender))
         ]
         for name in others or [name for name, _ in people]:
@@ -224,7 +234,9 @@ def _fullest(name: str, known: tuple[str, ...]) -> str:
 def _is_firm(name: str, firm: Employer) -> bool:
     named = compact(name)
     firms = [compact(other) for other in (firm.company, firm.agency) if other]
-    akin = any(named.startswith(other) or (len(named) > 4 and other.startswith(named)) for other in firms)
+    akin = any(
+        named.startswith(other) or (len(named) > 4 and other.startswith(named)) for other in firms
+    )
     return akin or bool(firm.role and folded(name) in folded(firm.role))
 
 
@@ -232,7 +244,9 @@ def _is_firm(name: str, firm: Employer) -> bool:
 def _cue(key: str, language: str) -> re.Pattern[str]:
     """All cues of a kind in the mail's language and in English, as one pattern."""
     table = lexicon("people")[key]
-    entries = [entry for code in dict.fromkeys((language, "en")) for entry in _listed(table.get(code))]
+    entries = [
+        entry for code in dict.fromkeys((language, "en")) for entry in _listed(table.get(code))
+    ]
     return re.compile("|".join(f"(?:{entry})" for entry in entries) or r"(?!)", re.IGNORECASE)
 
 

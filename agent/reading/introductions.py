@@ -47,6 +47,8 @@ class Introduced:
 
 def introduced(fact: str, text: str, language: str) -> Iterator[Introduced]:
     """What the phrases of `fact` ("company", "client", "role") introduce in a text from `flowed`."""
+    if not text:
+        return
     lowered = text.casefold()
     for code in dict.fromkeys((language, "en")):
         for phrase in _phrases(fact, code):
@@ -83,7 +85,9 @@ def labelled(fact: str, text: str) -> Iterator[Introduced]:
 def labelled_rows(fact: str, text: str) -> Iterator[Introduced]:
     """Table rows of a page whose cells have run together: "Position Bicycle Supervisor"."""
     for match in _row_pattern(fact).finditer(text[:LONGEST_TEXT]):
-        yield Introduced(match.group("value"), match.group().strip(), f"names.rows.{fact}", match.start())
+        yield Introduced(
+            match.group("value"), match.group().strip(), f"names.rows.{fact}", match.start()
+        )
 
 
 def flowed(text: str) -> str:
@@ -91,11 +95,18 @@ def flowed(text: str) -> str:
 
     A line that is long goes on in the next, unless that begins a list, a label or a paragraph.
     """
-    lines = [re.sub(r"[ \u00a0\u202f]+", " ", line).strip() for line in text[:LONGEST_TEXT].split("\n")]
+    lines = [
+        re.sub(r"[ \u00a0\u202f]+", " ", line).strip() for line in text[:LONGEST_TEXT].split("\n")
+    ]
     joined: list[str] = []
     wrapped = False
     for line in lines:
-        if wrapped and line and "\t" not in line and not re.match(r"[-*•>\d]|\([a-z\d]{1,2}\)|[^:\n]{1,30}: ", line):
+        if (
+            wrapped
+            and line
+            and "\t" not in line
+            and not re.match(r"[-*•>\d]|\([a-z\d]{1,2}\)|[^:\n]{1,30}: ", line)
+        ):
             joined[-1] = f"{joined[-1]} {line}"
         else:
             joined.append(line)
@@ -124,12 +135,35 @@ def _compiled(entry: str) -> re.Pattern[str]:
 
 
 def _anchors(entry: str) -> tuple[str, ...]:
-    """The words of the entry's first group if every match must hold one of them, else nothing."""
-    group = re.match(r"\(\?:((?:[^()?|\\]+\|)*[^()?|\\]+)\) ", entry)
-    if group:
-        return tuple(part.casefold() for part in group.group(1).split("|"))
-    plain = re.match(r"[^()?|\\{}\[\]]{4,}", entry)
-    return (plain.group().split(" ")[0].casefold(),) if plain else ()
+    """How a match must begin: one of these literals; empty where the entry does not tell."""
+    entry = re.sub(r"^\{\w+\}\s?", "", entry)
+    alternatives = _first_group(entry) if entry.startswith("(?:") else [entry]
+    literals = [_literal(alternative) for alternative in alternatives]
+    return (
+        tuple(dict.fromkeys(literals))
+        if literals and all(len(text) > 1 for text in literals)
+        else ()
+    )
+
+
+def _first_group(entry: str) -> list[str]:
+    """The alternatives of the group that opens the entry; none if it may be left out."""
+    depth, begin, found = 0, 3, []
+    for index, char in enumerate(entry):
+        depth += (char == "(") - (char == ")")
+        if depth == 0 or (depth == 1 and char == "|"):
+            found.append(entry[begin:index])
+            begin = index + 1
+        if depth == 0:
+            return [] if entry[index + 1 : index + 2] == "?" else found
+    return []
+
+
+def _literal(alternative: str) -> str:
+    match = re.match(r"[\w' -]*", alternative)
+    text = match.group() if match else ""
+    optional = alternative[len(text) : len(text) + 1] in ("?", "*")
+    return (text[:-1] if optional else text).casefold().strip()
 
 
 @cache

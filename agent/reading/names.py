@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from agent.reading.folding import folded
 from agent.reading.jobs import is_job
@@ -44,6 +44,7 @@ class Named:
     addressed: bool  # stood behind Mr, Frau, Mme …
 
 
+@lru_cache(maxsize=1024)
 def person_name(text: str) -> str | None:
     """The person that a display name or a line names, without titles, role and firm; else None.
 
@@ -118,7 +119,9 @@ def person_of(name: str, address: str) -> str | None:
 @cache
 def lexicon() -> Lexicon:
     words = {key: frozenset(folded(str(listed)).split()) for key, listed in data("persons").items()}
-    small = {word for listed in data("small_words").values() for word in folded(str(listed)).split()}
+    small = {
+        word for listed in data("small_words").values() for word in folded(str(listed)).split()
+    }
     unnamed = words["never"] | {word for word in small if len(word) > 1} - words["particles"]
     return Lexicon(**{**words, "never": frozenset(unnamed)})
 
@@ -182,7 +185,11 @@ def _end_of_name(text: str, words: list[tuple[str, int, int]], index: int) -> in
     while index < len(words) and index - first < _MOST_WORDS:
         word = words[index][0]
         joined = index == first or _GAP.fullmatch(text[words[index - 1][2] : words[index][1]])
-        ends = index > first and words[index - 1][0].endswith(".") and not _initial(words[index - 1][0])
+        ends = (
+            index > first
+            and words[index - 1][0].endswith(".")
+            and not _initial(words[index - 1][0])
+        )
         if not joined or ends or not (_is_part(word) or _is_particle(word, index > first)):
             break
         index += 1
@@ -191,7 +198,11 @@ def _end_of_name(text: str, words: list[tuple[str, int, int]], index: int) -> in
 
 def _is_part(word: str) -> bool:
     plain = folded(word).rstrip(".").removesuffix("'s")
-    if not _capital(word) or _CONTRACTED.search(plain) or (plain in lexicon().never and len(plain) > 1):
+    if (
+        not _capital(word)
+        or _CONTRACTED.search(plain)
+        or (plain in lexicon().never and len(plain) > 1)
+    ):
         return False
     return len(plain) > 1 or _initial(word)
 

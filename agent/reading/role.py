@@ -52,7 +52,9 @@ _REQUISITION = re.compile(
 )
 
 
-_CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w&/-]{1,30}(?: (?:of |and |in |de )?[A-ZÀ-Þ][\w&/-]{1,30}){1,5}")
+_CAPITALISED = re.compile(
+    r"[A-ZÀ-Þ][\w&/-]{1,30}(?: (?:of |and |in |de )?[A-ZÀ-Þ][\w&/-]{1,30}){1,5}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,9 @@ class Job:
     rule: str
 
 
-def role_of(texts: Texts, language: str, *, company: str | None, persons: tuple[str, ...]) -> Job | None:
+def role_of(
+    texts: Texts, language: str, *, company: str | None, persons: tuple[str, ...]
+) -> Job | None:
     """The job's name; None if nothing names one."""
     found: list[Job] = []
     for job in _candidates(texts, language, persons):
@@ -83,7 +87,9 @@ def _headed_by_job(name: str) -> bool:
     return len(words) <= 6 and (is_job(words[0]) or is_job(words[-1])) and not set(words) & _CLAUSE
 
 
-_CLAUSE = frozenset("and or who is are our your we you to that if und oder wir sie et ou nous vous".split())
+_CLAUSE = frozenset(
+    "and or who is are our your we you to that if und oder wir sie et ou nous vous".split()
+)
 
 
 def requisition_of(texts: Texts) -> str | None:
@@ -121,11 +127,13 @@ def role_evidence(job: Job) -> Evidence:
     return Evidence("role", job.words.strip()[:160], f"role.{job.rule}", confidence)
 
 
-def _candidates(
-    texts: Texts, language: str, persons: tuple[str, ...]
-) -> Iterator[Job]:
+def _candidates(texts: Texts, language: str, persons: tuple[str, ...]) -> Iterator[Job]:
     places = (
-        (texts.subject, -2), (texts.written, 0), (texts.page, 1), (texts.calendar, 2), (texts.quoted, QUOTED),
+        (texts.subject, -2),
+        (texts.written, 0),
+        (texts.page, 1),
+        (texts.calendar, 2),
+        (texts.quoted, QUOTED),
     )
     for text, less in places:
         for hit in introduced("role", text, language):
@@ -151,7 +159,10 @@ def _innermost(value: str) -> str:
 def _subject_parts(subject: str, rule: str, weight: float) -> Iterator[Job]:
     """Parts of a subject line that are left when its common words are cut away."""
     line = re.sub(r"^(?:\s*[A-Za-z]{1,4}\s?:|\s*\[[^\]]{1,40}\])+", "", subject)
-    for part in re.split(r"\s[-–—|/@·]+\s|\s?\|\|?\s?|: |, (?=[a-z])|\s\(|\)|[\"“”„«»!?]|\s(?:at|bei|chez|presso|w/|with)\s", line):
+    for part in re.split(
+        r"\s[-–—|/@·]+\s|\s?\|\|?\s?|: |, (?=[a-z])|\s\(|\)|[\"“”„«»!?]|\s(?:at|bei|chez|presso|w/|with)\s",
+        line,
+    ):
         words = _without_common_words(part)
         if words and is_job(words):
             yield Job(words, weight, subject, rule)
@@ -172,7 +183,12 @@ def _lines(texts: Texts, persons: tuple[str, ...]) -> Iterator[Job]:
     for line in texts.written.split("\n")[:12]:
         if line in persons:
             return  # a signature follows
-        if 4 < len(line) <= 60 and line[0].isupper() and is_job(line) and not re.search(r"[.,:;!?@|]", line):
+        if (
+            4 < len(line) <= 60
+            and line[0].isupper()
+            and is_job(line)
+            and not re.search(r"[.,:;!?@|]", line)
+        ):
             yield Job(line, LINE - KNOWN_JOB, line, "line")
 
 
