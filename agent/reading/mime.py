@@ -22,12 +22,14 @@ HEADER_LIMIT = 256_000  # bytes of the header block (G3)
 _FIELD_LIMIT = (
     8_000  # bytes of one Content-Type or Content-Disposition: parameters cost time squared
 )
+_ANY_FIELD_LIMIT = 32_000  # bytes of any field: 500 recipients fit
 _DELIMITERS = 2_000  # lines that may be MIME boundaries
 _HEADERS = 1_000
 _SINGLETONS = ("from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HEADER_END = re.compile(rb"\r?\n\r?\n|\r\r")
 _HEADER_LINE = re.compile(rb"[!-9;-~]{1,76}:|[ \t]")
+_ANY_FIELD = re.compile(rb"^([!-9;-~]{1,76}:[^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
 _LONG_FIELD = re.compile(
     rb"^(content-(?:type|disposition):[^\n]*(?:\n[ \t][^\n]*)*)", re.IGNORECASE | re.MULTILINE
 )
@@ -53,6 +55,10 @@ def _bounded(raw: bytes) -> bytes:
     if len(raw) > HEADER_LIMIT and (end is None or end.start() > HEADER_LIMIT):
         cut = raw.rfind(b"\n", 0, HEADER_LIMIT) + 1
         raw = raw[:cut] + (raw[end.start() :] if end else b"")
+        end = _HEADER_END.search(raw)
+    if end is not None and end.start() > _ANY_FIELD_LIMIT:
+        head = _ANY_FIELD.sub(lambda match: match[1][:_ANY_FIELD_LIMIT], raw[: end.start()])
+        raw = head + raw[end.start() :]
     if len(raw) > _FIELD_LIMIT:
         raw = _LONG_FIELD.sub(lambda match: match[1][:_FIELD_LIMIT], raw)
     if raw.count(b"\n--") > _DELIMITERS:

@@ -144,9 +144,9 @@ def _signed(lines: list[str], author: str) -> Split:
         name = lines[place].strip().lower().rstrip(",.")
         if not name or not any(name == own or name.startswith(f"{own} ") for own in names):
             continue
-        if not _ends_text(lines[place - 1]):
+        farewell = place - 1 if _is_farewell(lines, place - 1) else place
+        if farewell == place and not _ends_text(lines[place - 1]):
             continue
-        farewell = place - 1 if _is_farewell(lines[place - 1]) else place
         if len(name) <= _NARROW and _has_words(lines[:farewell], 8) and _is_block(lines[place:]):
             return lines[:farewell], lines[farewell:]
     return lines, []
@@ -163,8 +163,11 @@ def _ends_text(line: str) -> bool:
     return not line.strip() or not line.rstrip()[-1].isalnum() or len(line.split()) > 5
 
 
-def _is_farewell(line: str) -> bool:
-    return line.rstrip().endswith(",") and 0 < len(line.split()) <= 5
+def _is_farewell(lines: Sequence[str], at: int) -> bool:
+    """A few words in a formula that nobody listed, above the sender's own name."""
+    count = len(lines[at].split())
+    apart = count >= 2 and at > 0 and not lines[at - 1].strip() and lines[at].strip()[-1].isalnum()
+    return 0 < count <= 5 and (lines[at].rstrip().endswith(",") or apart)
 
 
 def _paragraph(lines: list[str]) -> list[str]:
