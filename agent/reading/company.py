@@ -1,24 +1,25 @@
 """Which firm's mail it is: candidates from every place that may name it, weighed (domain.md D)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
+from agent.reading.domains import anchor_strength, domain_labels, mentioned_labels, resembles
 from agent.reading.facts import Direction, Evidence
 from agent.reading.firm import compact, firm_name, words_from_label
-from agent.reading.introductions import FIRM, Introduced, flowed, introduced, labelled
+from agent.reading.folding import folded
+from agent.reading.introductions import FIRM, Introduced, introduced, labelled
 from agent.reading.jobs import is_job
 from agent.reading.lexicon import lexicon
 from agent.reading.material import Material
-from agent.reading.message import Address
-from agent.reading.folding import folded
 from agent.reading.names import is_mailbox, is_team, names_in, person_name, same_person
 from agent.reading.systems import system_names, system_of, tenant_of
+from agent.reading.texts import Texts
 
 _SEQUENCE = re.compile(FIRM)
 _SEAM = re.compile(
-    r"\s+[-–—|/@·:]+\s+|\s*\|\|?\s*|: |, |\s*[()\[\]\"“”„]\s*|\s+(?:w/|with|at|@|bei|chez|presso)\s+"
+    r"\s+[-–—|/@·:]+\s+|\s*\|\|?\s*|: |, |\s*[()\[\]\"“”„]\s*"
+    r"|\s+(?:w/|with|at|@|bei|chez|presso)\s+"
 )
 
 # How much a place is worth. Only the order matters; agreement between places adds to it.
@@ -37,40 +38,11 @@ class Candidate:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """The texts of one mail in which names are looked for, prepared once."""
-
-    subject: str
-    written: str  # what the sender wrote, signature included
-    page: str  # the HTML part, where it says something else
-    calendar: str
-    quoted: str
-    rows: str = ""  # the HTML part, whatever it says: its table rows
-
-
-@lru_cache(maxsize=2)  # company, role and people look at the same mail
-def texts_of(material: Material) -> Texts:
-    """The texts of `material` with wrapped lines joined."""
-    body, message = material.body, material.message
-    written = flowed(f"{body.new_text}\n{body.signature}")
-    page = message.html_text
-    events = (f"{e.summary}\n{e.description}\n{e.location}" for e in material.events)
-    return Texts(
-        subject=message.envelope.subject,
-        written=written,
-        page=flowed(page) if _says_more(page, written) else "",
-        calendar=flowed("\n".join(events)),
-        quoted=flowed(re.sub(r"^[> ]+", "", body.quoted, flags=re.MULTILINE)),
-        rows=page,
-    )
-
-
 def company_of(
     material: Material, texts: Texts, *, agency: str | None, by_agency: bool
 ) -> Candidate | None:
     """The firm that hires: the client of an agency, never the agency; None if nothing names it."""
-    labels = _mentioned_labels(material) if by_agency else domain_labels(material)
+    labels = mentioned_labels(material) if by_agency else domain_labels(material)
     found = _gathered(material, texts, labels, by_agency)
     fair = [
         candidate
@@ -84,95 +56,6 @@ def company_of(
     if best is None and not by_agency and material.direction is Direction.INCOMING:
         return _from_domain(labels)
     return best
-
-
-def domain_labels(material: Material) -> tuple[str, ...]:
-    """The telling labels of the other side's own domains: no systems, no free mail, not the owner's."""
-    envelope = material.message.envelope
-    others: Iterable[Address]
-    if material.direction is Direction.OUTGOING:
-        others = (*envelope.to, *envelope.cc)
-    else:
-        organizers = (
-            Address(event.organizer.name, event.organizer.address)
-            for event in material.events
-            if event.organizer and "@" in event.organizer.address
-        )
-        others = (*envelope.from_, *envelope.reply_to, *organizers, *envelope.cc)
-    theirs = [address for address in others if not material.owner.is_me(address)]
-    found = (label_of(address) or tenant_of(address) for address in theirs)
-    return tuple(dict.fromkeys(label for label in found if label))
-
-
-def _mentioned_labels(material: Material) -> tuple[str, ...]:
-    """Of an agency's mail: the domains of others that it quotes or forwards, its client's perhaps."""
-    own = {address.domain for address in material.message.envelope.from_}
-    text = f"{material.body.new_text}\n{material.body.quoted}"[:20_000]
-    found = (Address("", match.group().lower()) for match in _MAIL.finditer(text))
-    others = (a for a in found if a.domain not in own and not material.owner.is_me(a))
-    return tuple(dict.fromkeys(label for label in map(label_of, others) if label))
-
-
-_MAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[a-z]{2,24}")
-
-
-def label_of(address: Address) -> str | None:
-    """ "careers.straitsview-bank.co.uk" → "straitsview-bank"; None for systems and free mail."""
-    if system_of(address) is not None:
-        return None
-    labels = address.domain.split(".")
-    while len(labels) > 2 and (len(labels[-2]) <= 3 and labels[-2] in _SECOND_LEVEL):
-        labels = [*labels[:-2], labels[-1]]
-    return labels[-2] if len(labels) >= 2 else None
-
-
-_SECOND_LEVEL = frozenset("co com org net ac gov edu gob gouv or ne go nhs gv".split())
-
-
-def anchor_strength(name: str, labels: Iterable[str]) -> float:
-    """How well a firm's name fits one of the domains: 1 equal, 0 not at all."""
-    return max((_fit(name, label) for label in labels), default=0.0)
-
-
-@lru_cache(maxsize=4096)
-def _fit(name: str, label: str) -> float:
-    joined = re.sub(r"[-_]", "", label)
-    best = 0.0
-    for variant in _variants(name):
-        if variant in (joined, joined.replace("and", "")):
-            return 1.0
-        if len(joined) >= 4 and joined in variant:
-            best = max(best, 0.95 if variant.startswith(joined) else 0.9)
-        elif len(variant) >= 4 and joined.startswith(variant):
-            best = max(best, 0.8)
-        elif (
-            len(joined) >= 8
-            and variant[: max(8, len(joined) * 2 // 3)] == joined[: max(8, len(joined) * 2 // 3)]
-        ):
-            best = max(best, 0.85)
-    parts = [part for part in re.split(r"[-_]", label) if len(part) >= 3]
-    words = [
-        word for variant in (folded(name), _umlauts(name)) for word in re.findall(r"\w+", variant)
-    ]
-    hits = [
-        part
-        for part in parts
-        if any(w.startswith(part[:6]) or (len(w) > 4 and part.startswith(w)) for w in words)
-    ]
-    if len(parts) > 1 and len(hits) == len(parts):
-        best = max(best, 0.9)
-    elif any(len(part) >= 5 for part in hits):
-        best = max(best, 0.65)
-    return best
-
-
-def _variants(name: str) -> tuple[str, ...]:
-    plain = re.sub(r"[^a-z0-9]", "", folded(name).replace("&", "and"))
-    return tuple({compact(name), plain, re.sub(r"[^a-z0-9]", "", _umlauts(name))})
-
-
-def _umlauts(name: str) -> str:
-    return folded(name.lower().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))
 
 
 def _gathered(
@@ -308,7 +191,7 @@ def _anchored(texts: Texts, labels: tuple[str, ...]) -> Iterator[Candidate]:
     )
     for text, less in places if labels else ():
         for match in _SEQUENCE.finditer(text):
-            if not _resembles(match.group(), labels):
+            if not resembles(match.group(), labels):
                 continue
             for begin in _starts(match.group()):
                 name = firm_name(match.group()[begin:])
@@ -319,20 +202,8 @@ def _anchored(texts: Texts, labels: tuple[str, ...]) -> Iterator[Candidate]:
                     break
 
 
-def _resembles(words: str, labels: tuple[str, ...]) -> bool:
-    """A cheap look before the dear one: some part of a domain begins like one of the words."""
-    plain = f"{folded(words)} {_umlauts(words)}"
-    joined = re.sub(r"[^a-z0-9]", "", plain)
-    for label in labels:
-        if any(part[:4] in joined for part in re.split(r"[-_]", label) if len(part) >= 2):
-            return True
-        if any(len(word) > 3 and word in label for word in plain.split()):
-            return True
-    return False
-
-
 def _starts(words: str) -> tuple[int, ...]:
-    """Where a firm's name may begin inside a run of capitals: at its start, or behind other words."""
+    """Where a firm's name may begin inside a run of capitals: at its start or behind other words."""
     spaces = [match.end() for match in re.finditer(r" (?=[A-ZÀ-Þ0-9])", words)]
     return (0, *spaces[:3])
 
@@ -424,12 +295,6 @@ def _from_domain(labels: tuple[str, ...]) -> Candidate | None:
     if not labels:
         return None
     return Candidate(words_from_label(labels[0]), 30, labels[0], "domain")
-
-
-def _says_more(page: str, written: str) -> bool:
-    """True if the HTML part holds words that the plain part lacks."""
-    words = set(re.findall(r"\w{4,}", page.lower()))
-    return len(words - set(re.findall(r"\w{4,}", written.lower()))) > 2
 
 
 def words_of_agencies() -> frozenset[str]:

@@ -1,7 +1,7 @@
 """To whom one would write on the strength of one mail (DESIGN §3 `contact`, domain.md C4).
 
-No address is ever built: each one stands in a header, a calendar part, or the text. That one stands only
-in the text is told by `addresses_in`, so that nothing is ever sent there (DESIGN §6).
+No address is ever built: each one stands in a header, a calendar part, or the text. That one stands
+only in the text is told by `addresses_in`, so that nothing is ever sent there (DESIGN §6).
 """
 
 import re
@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from agent.reading.facts import AUTOMATIC, NOISE, Direction, Evidence, Kind, Sign
+from agent.reading.folding import folded
 from agent.reading.kinds import Verdict
 from agent.reading.lexicon import lexicon
 from agent.reading.material import Material
 from agent.reading.message import Address
-from agent.reading.folding import folded
 from agent.reading.names import is_mailbox, is_off_limits, is_team, names_in, person_name
 from agent.reading.systems import is_no_reply, system_of, takes_replies
 
@@ -29,7 +29,7 @@ class Contact:
 
 
 def contact_of(material: Material, verdict: Verdict) -> Contact | None:
-    """The person or mailbox to write to; None for noise, bounces and where only machines are known."""
+    """The person or mailbox to write to; None for noise, bounces, and where only machines write."""
     if verdict.kind in NOISE or verdict.kind is Kind.BOUNCE:
         return None
     if material.direction is Direction.OUTGOING:
@@ -90,7 +90,7 @@ def _of_absence(material: Material, verdict: Verdict) -> Contact | None:
 
 
 def _in_text(material: Material) -> Contact | None:
-    """The address that the text gives for questions or for calling off, a person's before a mailbox's."""
+    """The address that the text gives for questions or for calling off, a person's first."""
     best: tuple[int, Contact] | None = None
     for place in (
         *_places(material.body.new_text),
@@ -167,7 +167,7 @@ def _sentence_at(text: str, at: int) -> str:
 
 
 def _name_beside(sentence: str, address: str) -> str:
-    """The last name before the address, if its local part agrees with it or nothing stands between."""
+    """The last name before the address, if its local part agrees or nothing stands between."""
     before = sentence.partition(address)[0]
     names = [found for found in names_in(before) if found.name]
     if not names:

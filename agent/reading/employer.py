@@ -6,16 +6,13 @@ from functools import cache
 
 from agent.reading.company import (
     Candidate,
-    Texts,
-    anchor_strength,
     company_evidence,
     company_of,
-    domain_labels,
     known_persons,
-    texts_of,
     words_of_agencies,
 )
 from agent.reading.country import country_of
+from agent.reading.domains import anchor_strength, domain_labels
 from agent.reading.facts import (
     NOISE,
     Culture,
@@ -26,13 +23,14 @@ from agent.reading.facts import (
     Sign,
 )
 from agent.reading.firm import firm_name, words_from_label
+from agent.reading.folding import folded
 from agent.reading.introductions import FIRM, labelled
 from agent.reading.kinds import Verdict
 from agent.reading.lexicon import lexicon
 from agent.reading.material import Material
-from agent.reading.folding import folded
 from agent.reading.role import Job, requisition_of, role_evidence, role_of, seniority_of
 from agent.reading.systems import SystemKind, system_of
+from agent.reading.texts import Texts, texts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class Employer:
 def employer(material: Material, verdict: Verdict) -> Employer:
     """Names as a person would say them; None rather than a guess.
 
-    Bulk, unrelated mail and bounces have none (DESIGN §3). Evidence carries each fact's own confidence.
+    Bulk, unrelated mail and bounces have none (DESIGN §3). Evidence has each fact's confidence.
     """
     system = _system(material)
     if verdict.kind in NOISE or verdict.kind is Kind.BOUNCE:
@@ -106,7 +104,7 @@ def _system(material: Material) -> str | None:
 
 
 def _written_by_agency(material: Material, texts: Texts, verdict: Verdict) -> bool:
-    """By its own words ("our client"), by a "Client:" line, or by the name that the sender bears."""
+    """By its words ("our client"), by a "Client:" line, or by the name that the sender bears."""
     if material.direction is Direction.OUTGOING:
         return False
     known = (system_of(address) for address in material.message.envelope.from_)

@@ -3,14 +3,10 @@
 import re
 from functools import cache, lru_cache
 
-from agent.reading.lexicon import lexicon
 from agent.reading.folding import folded
+from agent.reading.lexicon import lexicon, words_of
 
 _EDGES = " \t\r\n\"'“”„«»*_|,;:·•<>()[]–—-"
-_LINKS = frozenset(
-    "& + and und et y e en of the for de del du des della di da do das dos la le les der die am im van von "
-    "zu zur zum voor op a sur i in aan los las delle dei".split()
-)
 
 
 @lru_cache(maxsize=4096)
@@ -24,37 +20,28 @@ def firm_name(text: str) -> str | None:
             break
         name = shorter
     words = name.split()
-    while words and folded(words[-1]) in _LINKS:
+    while words and folded(words[-1]) in words_of("firms", "links"):
         words.pop()
-    while words and folded(words[0]) in _ARTICLES and len(words) > 1:
+    while words and folded(words[0]) in words_of("firms", "articles") and len(words) > 1:
         words.pop(0)
     name = re.sub(r"['’]s$", "", " ".join(words)) if len(words) > 1 else " ".join(words)
     return name if _possible(name) else None
 
 
-_ARTICLES = frozenset(
-    "the der die das dem den la le les el los las il lo gli i de het our bei".split()
-)
-
-
 @lru_cache(maxsize=4096)
 def compact(text: str) -> str:
-    """Letters and digits alone, folded, "and" in all its forms left out: for comparing with domains."""
+    """Letters and digits alone, folded, "and" in all its forms left out: to compare with."""
     plain = re.sub(r"[^a-z0-9 ]", "", folded(text).replace("&", " and ").replace("-", " "))
     plain = re.sub(r"['’]", "", plain)
-    return "".join(word for word in plain.split() if word not in _AND)
-
-
-_AND = frozenset("and und et y e en".split())
+    return "".join(word for word in plain.split() if word not in words_of("firms", "conjunctions"))
 
 
 def words_from_label(label: str) -> str:
-    """A domain's label as words: "fitchhaulage" → "Fitch Haulage", "north-ridge" → "North Ridge"."""
+    """A domain's label as words: "fitchhaulage" → "Fitch Haulage"."""
     parts = [piece for chunk in re.split(r"[-_]", label) for piece in _split(chunk)]
-    return " ".join(part if part in _SMALL else part.capitalize() for part in parts)
-
-
-_SMALL = frozenset("and und et y de der of du la".split())
+    return " ".join(
+        part if part in words_of("firms", "small") else part.capitalize() for part in parts
+    )
 
 
 def _split(chunk: str) -> list[str]:
@@ -92,7 +79,9 @@ def _possible(name: str) -> bool:
         return False
     if _only_dressing().fullmatch(plain):
         return False
-    return not all(word in _never() or word in _LINKS or word.isdigit() for word in words)
+    return not all(
+        word in _never() or word in words_of("firms", "links") or word.isdigit() for word in words
+    )
 
 
 @cache

@@ -1,11 +1,11 @@
-"""Who interviews: names from the calendar, from structured lines and from what the sentences say."""
+"""Who interviews: names from the calendar, from structured lines and from sentences."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from agent.reading.company import Texts, known_persons
+from agent.reading.company import known_persons
 from agent.reading.employer import Employer
 from agent.reading.facts import Direction, Evidence, Kind
 from agent.reading.firm import compact
@@ -17,6 +17,7 @@ from agent.reading.material import Material
 from agent.reading.names import is_mailbox, names_in, person_name, person_of, same_person
 from agent.reading.peoplelist import Voices, named_in_sentence, people_in
 from agent.reading.systems import system_of
+from agent.reading.texts import Texts
 
 _COMING = frozenset({Kind.INVITATION, Kind.CONFIRMATION, Kind.RESCHEDULE, Kind.CANCELLATION})
 _SILENT = frozenset({Kind.ACKNOWLEDGEMENT, Kind.BULK, Kind.OTHER, Kind.BOUNCE, Kind.AUTO_REPLY})
@@ -105,7 +106,7 @@ def _attending(material: Material, sender: str | None) -> Iterator[Found]:
 
 def _is_machine(address: str) -> bool:
     system = system_of(address) if "@" in address else None
-    return system is not None and not system.kind == "mail"
+    return system is not None and system.kind != "mail"
 
 
 def _structured(texts: Texts) -> Iterator[Found]:

@@ -46,7 +46,7 @@ class Introduced:
 
 
 def introduced(fact: str, text: str, language: str) -> Iterator[Introduced]:
-    """What the phrases of `fact` ("company", "client", "role") introduce in a text from `flowed`."""
+    """What the phrases of `fact` ("company", "client", "role") introduce in a `flowed` text."""
     if not text:
         return
     lowered = text.casefold()
@@ -173,7 +173,8 @@ def _label_pattern(fact: str) -> re.Pattern[str]:
     words = "|".join(re.escape(label) for label in longest_first)
     return re.compile(
         rf"^[ \t]*(?:[-*•][ \t]*)?\**(?i:{words})\**"
-        rf"(?:{_LABEL_GAP}(?P<beside>[^\n]{{2,200}})|[ \t]*:?[ \t]*\n[ \t]*(?P<below>[^\n:]{{2,120}}))$",
+        rf"(?:{_LABEL_GAP}(?P<beside>[^\n]{{2,200}})|[ \t]*:?[ \t]*\n[ \t]*"
+        r"(?P<below>[^\n:]{2,120}))$",
         re.MULTILINE,
     )
 

@@ -3,8 +3,8 @@
 import re
 from functools import cache, lru_cache
 
-from agent.reading.lexicon import words_of
 from agent.reading.folding import folded
+from agent.reading.lexicon import words_of
 
 
 @lru_cache(maxsize=4096)

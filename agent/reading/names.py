@@ -1,4 +1,4 @@
-"""What looks like a person's name, in many cultures; and what only looks like one: teams, roles, places."""
+"""What looks like a person's name, in many cultures, and what only does: teams, roles, places."""
 
 import re
 from collections.abc import Iterator
@@ -60,7 +60,7 @@ def person_name(text: str) -> str | None:
 
 
 def names_in(text: str, *, single: bool = False) -> Iterator[Named]:
-    """Every person's name of two words or more; one word counts behind a salutation, or if `single`."""
+    """Every person's name of two words or more; one word counts after a salutation or if `single`."""
     words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
     index = 0
     while index < len(words):
@@ -171,7 +171,7 @@ def _name_from(
 
 
 def _behind_titles(words: list[tuple[str, int, int]], first: int, end: int) -> int:
-    """Where the name itself begins: "Prokurist Georg Trnka", "Technikvorstand DI Bernhard Stadlmayr"."""
+    """Where the name itself begins: "Prokurist Georg Trnka", "Vorstand DI Bernhard Stadlmayr"."""
     for index in range(end - 3, first, -1):
         if _is_title(words[index][0]):
             return index + 1
@@ -226,7 +226,7 @@ def _near(text: str, words: list[tuple[str, int, int]], index: int) -> bool:
 
 
 def _capital(word: str) -> bool:
-    return word[0].isupper() or word[:2].lower() in ("d'", "d’") and word[2:3].isupper()
+    return word[0].isupper() or (word[:2].lower() in ("d'", "d’") and word[2:3].isupper())
 
 
 def _initial(word: str) -> bool:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from agent.reading.company import texts_of
 from agent.reading.contact import addresses_in, contact_of
 from agent.reading.employer import Employer
 from agent.reading.facts import Evidence
@@ -10,6 +9,7 @@ from agent.reading.interviewers import interviewers_of
 from agent.reading.kinds import Verdict
 from agent.reading.material import Material
 from agent.reading.message import Address
+from agent.reading.texts import texts_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,18 @@ _BACK = 160
 _COMING = frozenset({Kind.INVITATION, Kind.CONFIRMATION, Kind.RESCHEDULE, Kind.CANCELLATION})
 _CALLED_OFF = frozenset({Kind.CANCELLATION, Kind.RESCHEDULE})
 
-_AND = r"(?:and|und|et|y|e|ed|en|plus|sowie|&|then|puis|or|oder|o|or by|ainsi que|as well as|as also|avec|con|com|met|mit|with|by|par)"
+_AND = (
+    r"(?:and|und|et|y|e|ed|en|plus|sowie|&|then|puis|or|oder|o|avec|con|com"
+    r"|met|mit|with|by|par)"
+)
 _AND_I = re.compile(
     r"(?<!,) (?:and|und|et|y|e|ed|en|plus|sowie) "
-    r"(?:(?i:I|me|myself|ich|mich|mir|moi(?:-même)?|yo|un servidor|su servidora?|eu(?: pr[óo]pri[ao])?|mim|comigo|io|ik|mij|mezelf|mijzelf|ondergetekende|la sottoscritta|il sottoscritto))(?![\w'’])"
+    r"(?i:I|me|myself|ich|mich|mir|moi(?:-même)?|yo|un servidor|su servidora?|eu(?: pr[óo]pri[ao])?|mim"
+    r"|comigo|io|ik|mij|mezelf|mijzelf|ondergetekende|la sottoscritta|il sottoscritto)(?![\w'’])"
 )
 _I_AND = re.compile(
-    r"(?<![\w'’])(?P<who>me|I|myself|ich|mir|mich|moi|yo|eu|io|ik|mij|you|Sie|Ihnen|vous|usted|u|jou|te|Lei|ti) "
+    r"(?<![\w'’])(?P<who>me|I|myself|ich|mir|mich|moi|yo|eu|io|ik|mij|you|Sie|Ihnen|vous"
+    r"|usted|u|jou|te|Lei|ti) "
     r"(?:and|und|plus|et|y|e|en|&) (?=[^\W\d_])"
 )
 _AND_YOU = re.compile(
@@ -37,12 +42,13 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _PLACE_BEFORE = re.compile(
-    r"(?:\b(?:from|at|in|of|near|to|des|aus|bei|chez|di|da|do|del|della|dell'|van de|à|au|sur|en|im|am|for|naar|te"
-    r"|within|across|behind|around|into|through|nach|de)|['’]s|@|\d)\s*$"
+    r"(?:\b(?:from|at|in|of|near|to|des|aus|bei|chez|di|da|do|del|della|dell'"
+    r"|van de|à|au|sur|en|im|am|for|naar|te|within|across|behind|around|into|through|nach|de)|['’]s|@|\d)\s*$"
 )
 _SELF = re.compile(
-    r"(?<![\w'’])(?:me|myself|mir|mich|moi(?:-même)?|m[íi]|comigo|conmigo|su servidora?|un servidor|eu pr[óo]pri[ao]|io|ich|ik"
-    r"|mij|mezelf|mijzelf|ondergetekende|la sottoscritta|il sottoscritto|der Unterzeichnende|die Unterzeichnende|yo|eu)(?![\w'’])",
+    r"(?<![\w'’])(?:me|myself|mir|mich|moi(?:-même)?|m[íi]|comigo|conmigo|su servidora?"
+    r"|un servidor|eu pr[óo]pri[ao]|io|ich|ik|mij|mezelf|mijzelf|ondergetekende|la sottoscritta"
+    r"|il sottoscritto|der Unterzeichnende|die Unterzeichnende|yo|eu)(?![\w'’])",
     re.IGNORECASE,
 )
 
@@ -72,7 +78,7 @@ def named_in_sentence(sentence: str, voices: Voices, language: str, kind: Kind) 
 
 
 def people_in(text: str, voices: Voices) -> Iterator[str]:
-    """The people of a list that begins here: full names anywhere in it, single ones where it says so."""
+    """The people of a list that begins here: full names anywhere, single ones where it says so."""
     plain = _opened(text)
     yield from _you_first(plain, voices)
     at = 0
@@ -140,7 +146,7 @@ def _people_before(text: str, language: str, near: int = 60) -> Iterator[str]:
         if single and language == "de":
             return  # every noun has a capital there
         if single and (
-            gap.strip(" ,") and not _BETWEEN.match(gap) or not _inside(before, text, plain)
+            (gap.strip(" ,") and not _BETWEEN.match(gap)) or not _inside(before, text, plain)
         ):
             return
         if not named.addressed and _PLACE_BEFORE.search(before):

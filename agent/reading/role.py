@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from agent.reading.company import Texts
 from agent.reading.facts import Evidence, Seniority
 from agent.reading.firm import compact
+from agent.reading.folding import folded
 from agent.reading.introductions import introduced, labelled, labelled_rows, role_end
 from agent.reading.jobs import is_job
 from agent.reading.lexicon import lexicon
 from agent.reading.names import names_in
-from agent.reading.folding import folded
+from agent.reading.texts import Texts
 
 LABEL, PHRASE, SUBJECT, LINE, MENTIONED = 90, 80, 64, 50, 30
 QUOTED = 20  # less, for what only the history says
@@ -29,7 +29,8 @@ _GENDER = re.compile(
 )
 _REFERENCE = re.compile(
     r"^(?:[A-Z]{1,4}[-_ ]?\d[\w/-]*|\d{3,}[\w/-]*|EOI \d+|JR-?\d+|Req\.? ?\d+)[:\s–—-]+"
-    r"|[\s,–—(-]+(?:\(?(?:ref|réf|req|requisition|kennziffer|job id|id|n°|no|nr|post no|competition)\b[^\n]{0,40}"
+    r"|[\s,–—(-]+(?:\(?(?:ref|réf|req|requisition|kennziffer|job id|id|n°|no|nr"
+    r"|post no|competition)\b[^\n]{0,40}"
     r"|[A-Z]{1,4}-?\d{3,}[\w/-]*|\d{4}[-/]\d+)\)?$",
     re.IGNORECASE,
 )
@@ -45,13 +46,18 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _REQUISITION = re.compile(
-    r"\b(?:(?:ref(?:erence|erenz)?|réf(?:érence)?|req(?:uisition)?|job id|kennziffer|kenn-nr|vacancy reference"
+    r"\b(?:(?:ref(?:erence|erenz)?|réf(?:érence)?|req(?:uisition)?|job id|kennziffer"
+    r"|kenn-nr|vacancy reference"
     r"|competition|folio|referentie|riferimento|referencia|referência|rif)\b[.:#]?\s*(?:no|nr|n°|id)?[.:#]?\s*"
     r"(?P<told>[A-Z]{0,5}[-/_]?\d[\w/.-]{1,24})|(?P<shaped>(?:JR|R|REQ|PA)-?\d{4,10}))",
     re.IGNORECASE,
 )
 
 
+_SUBJECT_SEAM = re.compile(
+    r"\s[-–—|/@·]+\s|\s?\|\|?\s?|: |, (?=[a-z])|\s\(|\)|[\"“”„«»!?]"
+    r"|\s(?:at|bei|chez|presso|w/|with)\s"
+)
 _CAPITALISED = re.compile(
     r"[A-ZÀ-Þ][\w&/-]{1,30}(?: (?:of |and |in |de )?[A-ZÀ-Þ][\w&/-]{1,30}){1,5}"
 )
@@ -82,14 +88,12 @@ def role_of(
 
 
 def _headed_by_job(name: str) -> bool:
-    """True for "site carpenter" and "chef de rang": in small letters only a job's own word counts."""
+    """True for "site carpenter", "chef de rang": small letters need a word that jobs are made of."""
     words = name.split()
     return len(words) <= 6 and (is_job(words[0]) or is_job(words[-1])) and not set(words) & _CLAUSE
 
 
-_CLAUSE = frozenset(
-    "and or who is are our your we you to that if und oder wir sie et ou nous vous".split()
-)
+_CLAUSE = frozenset({"and", "or", "who", "is", "are", "our", "your", "we", "you", "to", "that"})
 
 
 def requisition_of(texts: Texts) -> str | None:
@@ -159,10 +163,7 @@ def _innermost(value: str) -> str:
 def _subject_parts(subject: str, rule: str, weight: float) -> Iterator[Job]:
     """Parts of a subject line that are left when its common words are cut away."""
     line = re.sub(r"^(?:\s*[A-Za-z]{1,4}\s?:|\s*\[[^\]]{1,40}\])+", "", subject)
-    for part in re.split(
-        r"\s[-–—|/@·]+\s|\s?\|\|?\s?|: |, (?=[a-z])|\s\(|\)|[\"“”„«»!?]|\s(?:at|bei|chez|presso|w/|with)\s",
-        line,
-    ):
+    for part in _SUBJECT_SEAM.split(line):
         words = _without_common_words(part)
         if words and is_job(words):
             yield Job(words, weight, subject, rule)
@@ -222,7 +223,7 @@ def _possible(name: str, company: str | None, persons: tuple[str, ...]) -> bool:
 
 
 def _best(found: list[Job]) -> Job | None:
-    """The heaviest; places that name the same job add up, and the fuller form wins between equals."""
+    """The heaviest; places that name the same job add up, the fuller form wins between equals."""
     best: Job | None = None
     for job in found:
         key = compact(job.name)

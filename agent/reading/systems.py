@@ -1,4 +1,4 @@
-"""Systems between employer and candidate, by their senders. Their domain is never the employer (D)."""
+"""Systems between employer and candidate, by sender. Their domain is never the employer (D)."""
 
 import re
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from importlib.resources import files
 
 import yaml
 
+from agent.reading.lexicon import words_of
 from agent.reading.message import Address
 
 
@@ -42,9 +43,6 @@ _NO_REPLY = re.compile(
     r"|benachrichtigung(?:en)?|automat|system|calendar-notification|alerts?|jobalerts?)(?:[._+-]|$)"
     r"|noreply|autoreply|donotreply|nepasrepondre|unattended|unmonitored"
 )
-_GENERIC_TENANT = frozenset(
-    "noreply no-reply globalhr workday web hr jobs careers talent recruiting notification system".split()
-)
 
 
 def system_of(address: Address | str) -> System | None:
@@ -71,13 +69,13 @@ def is_no_reply(address: Address) -> bool:
 
 
 def tenant_of(address: Address) -> str | None:
-    """The employer's short name that some systems write into their address; None if it is generic."""
+    """The employer's short name that some systems write into their address; None if generic."""
     system = system_of(address)
     if system is None or system.tenant is None:
         return None
     local, _, host = address.address.rpartition("@")
     name = _tenant(local, host.removesuffix(system.domain).rstrip("."), system.tenant)
-    if len(name) <= 2 or name in _GENERIC_TENANT or _NO_REPLY.search(name):
+    if len(name) <= 2 or name in words_of("firms", "generic_tenants") or _NO_REPLY.search(name):
         return None
     return name
 
