@@ -1,20 +1,385 @@
-"""Which of the times in a mail are interviews: calendar first, then structured lines, then prose."""
+"""Which of the times in a mail are interviews: calendar first, then structured lines, then prose.
 
-from dataclasses import dataclass
+The kind of the mail says what its times can be; the words around each time say what it is. The times
+of a calendar part stand for the meeting, and prose about the same day only adds what moved (D6, K6).
+"""
 
-from agent.reading.facts import Evidence, Held, Interview
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from agent.reading.appointments import Cue, Setting, says, settings
+from agent.reading.clockzones import Place, exists, instant, place_of
+from agent.reading.facts import (
+    CalendarEvent,
+    Direction,
+    Evidence,
+    Held,
+    Interview,
+    Kind,
+    Source,
+    Status,
+)
+from agent.reading.held import held_in, is_past
 from agent.reading.kinds import Verdict
-from agent.reading.material import Material
+from agent.reading.material import Material, Moment
+from agent.reading.slots import answered
+from agent.reading.statuses import TIMED, status_of
+from agent.reading.times import moments
+
+EARLIEST_HOUR, LATEST_HOUR = 6, 22  # domain.md C2: nobody interviews at night
+FARTHEST_DAYS = 200
+MOST = 20
+DOUBTFUL, UNSURE = 0.6, 0.85
+_LABEL = re.compile(
+    r"^\W{0,4}(?:interview |event |start |neuer? )?(?:date|time|when|day|start|date/time|date & time|"
+    r"wann|datum|uhrzeit|zeit|tag|termin|quand|heure|horaire|jour|cuando|fecha|hora|quando|data|horario|"
+    r"dia|ora|orario|giorno|wanneer|tijd|round \d)\b[^:\n]{0,24}[:\t|]"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Interviews:
+    """What `interviews` finds in one mail."""
+
     found: tuple[Interview, ...]
     held: Held | None
     confidence: float  # 1.0 where nothing is in doubt
     evidence: tuple[Evidence, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One interview with how sure its time and status are."""
+
+    interview: Interview
+    confidence: float
+
+
 def interviews(material: Material, verdict: Verdict) -> Interviews:
-    """The interviews that this mail states, and the one that it says was held."""
-    return Interviews((), None, 1.0, ())
+    """The interviews that this mail states, and the one that it says was held.
+
+    `confidence` is that of the least sure time; of a mail without times it tells whether one may
+    have been overlooked.
+    """
+    held = held_in(material, verdict.kind)
+    if verdict.kind not in TIMED:
+        return Interviews((), held, 1.0, _held_evidence(held))
+    spoken = _spoken(material, verdict.kind)
+    calendar = _calendar(material, verdict.kind)
+    candidates = _together(calendar, spoken) if calendar else spoken
+    if not candidates:
+        candidates = _in_subject(material, verdict.kind)
+    chosen = _once(candidates)
+    doubt = _doubt(material, calendar, spoken, chosen, verdict.kind)
+    confidence = min([one.confidence for one in chosen] + [doubt])
+    found = tuple(one.interview for one in chosen)
+    evidence = tuple(
+        Evidence("interviews", one.evidence[:160], f"times.{one.source}", confidence)
+        for one in found
+    )
+    return Interviews(found, held, round(confidence, 3), evidence + _held_evidence(held))
+
+
+def _held_evidence(held: Held | None) -> tuple[Evidence, ...]:
+    return (Evidence("held", held.on.isoformat(), "times.held", 0.8),) if held else ()
+
+
+# Calendar
+
+
+def _calendar(material: Material, kind: Kind) -> list[Candidate]:
+    return [
+        candidate
+        for event in material.events
+        if (candidate := _of_event(event, kind)) is not None
+        and candidate.interview.start >= material.base - timedelta(days=1)
+    ][:MOST]
+
+
+def _of_event(event: CalendarEvent, kind: Kind) -> Candidate | None:
+    if event.start is None:
+        return None
+    status = Status.SCHEDULED
+    if event.cancelled or kind in (Kind.CANCELLATION, Kind.REJECTION, Kind.WITHDRAWAL):
+        status = Status.CANCELLED
+    elif event.method == "COUNTER":
+        status = Status.PROPOSED
+    interview = Interview(
+        start=event.start,
+        end=event.end,
+        status=status,
+        zone=event.zone or "UTC",
+        zone_assumed=event.zone_assumed,
+        source=Source.CALENDAR,
+        evidence=event.summary or "VEVENT",
+        uid=event.uid or None,
+        sequence=event.sequence,
+    )
+    return Candidate(interview, UNSURE if event.zone_assumed else 0.99)
+
+
+def _together(calendar: list[Candidate], spoken: list[Candidate]) -> list[Candidate]:
+    """The calendar's times, and of the prose only what was called off or stands on other days."""
+    starts = {one.interview.start for one in calendar}
+    extra = [
+        one
+        for one in spoken
+        if one.interview.status is Status.CANCELLED and one.interview.start not in starts
+    ]
+    return calendar + extra
+
+
+# Prose and structured lines
+
+
+def _spoken(material: Material, kind: Kind) -> list[Candidate]:
+    place = place_of(material)
+    if kind is Kind.ACCEPTANCE or (kind is Kind.CONFIRMATION and material.body.quoted):
+        picked = _picked(material, kind, place)
+        if picked:
+            return picked
+    if kind is Kind.ACCEPTANCE:
+        return []
+    known = _with_days(material)
+    around = settings(material, known)
+    usable = tuple(one for one in around if _may_be(one, material, kind))
+    found = [_candidate(one, usable, material, kind, place) for one in usable]
+    return _ended([one for one in found if one is not None], around, place)
+
+
+def _picked(material: Material, kind: Kind, place: Place) -> list[Candidate]:
+    """The times that an answer picks from the history it quotes."""
+    around = settings(material, material.moments)
+    named = tuple(
+        one.moment
+        for one in around
+        if _plausible(one.moment, material) and not _is_none(one, material.language)
+    )
+    whole = any(moment.on is not None and moment.clock is not None for moment in named)
+    if kind is Kind.CONFIRMATION and whole:
+        return []
+    return [
+        Candidate(_interview(one.moment, Status.SCHEDULED, place, Source.TEXT), one.confidence)
+        for one in answered(material, named)
+        if _plausible(one.moment, material)
+    ]
+
+
+def _with_days(material: Material) -> tuple[Moment, ...]:
+    """Clock times that name no day, with the day that the mail is about, if there is one only."""
+    days = {moment.on for moment in material.moments if moment.on is not None}
+    today = material.base.date()
+    coming = {on for on in days if on >= today} or _subject_days(material)
+    timed = any(moment.on is not None and moment.clock is not None for moment in material.moments)
+    if len(coming) != 1:
+        return _last_day(material.moments)
+    only = next(iter(coming))
+    around = settings(material, material.moments)
+    return tuple(
+        replace(one.moment, on=only, certain=one.moment.certain)
+        if _takes(one, timed, material.language)
+        else one.moment
+        for one in around
+    )
+
+
+def _takes(one: Setting, timed: bool, language: str) -> bool:
+    if one.moment.on is not None or one.moment.clock is None:
+        return False
+    led = says(one.sentence, Cue.START, language) or _LABEL.match(one.sentence) is not None
+    moved = one.says(Cue.OLD, language) or one.says(Cue.NEW, language)
+    return moved or (led and not timed)
+
+
+def _last_day(found: tuple[Moment, ...]) -> tuple[Moment, ...]:
+    """ "… jeudi 28 mai … à 14 h au lieu de 15 h": a bare clock time right behind another's day."""
+    out: list[Moment] = []
+    for moment in found:
+        before = out[-1] if out else None
+        bare = moment.on is None and moment.clock is not None
+        if bare and before and before.on and before.clock and moment.start - before.end < 20:
+            moment = replace(moment, on=before.on)
+        out.append(moment)
+    return tuple(out)
+
+
+def _subject_days(material: Material) -> set[date]:
+    return {
+        moment.on
+        for moment in _subject_moments(material)
+        if moment.on is not None and moment.on >= material.base.date()
+    }
+
+
+def _subject_moments(material: Material) -> tuple[Moment, ...]:
+    return moments(
+        material.message.envelope.subject[:300],
+        base=material.base,
+        language=material.language,
+        owner=material.owner,
+    )
+
+
+def _may_be(one: Setting, material: Material, kind: Kind) -> bool:
+    moment = one.moment
+    if moment.on is None or moment.clock is None or not _plausible(moment, material):
+        return False
+    if _is_none(one, material.language) or is_past(one, material):
+        return False
+    if kind in (Kind.REPLY, Kind.REQUEST, Kind.HOLDING):
+        return says(one.sentence, Cue.START, material.language)
+    if kind in (Kind.REJECTION, Kind.WITHDRAWAL):
+        return _called_off(one, material)
+    return True
+
+
+def _plausible(moment: Moment, material: Material) -> bool:
+    today = material.base.date()
+    if moment.on is not None and not -1 <= (moment.on - today).days <= FARTHEST_DAYS:
+        return False
+    if moment.on == today and moment.clock is not None:
+        written = material.base.replace(tzinfo=None) - timedelta(hours=1)
+        if moment.zone is None and datetime.combine(today, moment.clock) < written:
+            return False
+    return moment.clock is None or EARLIEST_HOUR <= moment.clock.hour <= LATEST_HOUR
+
+
+def _is_none(one: Setting, language: str) -> bool:
+    """A deadline, an arrival, office hours: a time, but no interview's."""
+    if _LABEL.match(one.sentence):
+        return False
+    return (
+        one.says(Cue.NOT_BEFORE, language)
+        or one.says(Cue.NOT_AFTER, language)
+        or says(one.sentence, Cue.NOT_IN, language)
+    )
+
+
+def _called_off(one: Setting, material: Material) -> bool:
+    near = " ".join(
+        sentence.text.lower()
+        for sentence in material.sentences[max(one.order - 1, 0) : one.order + 2]
+    )
+    return says(near, Cue.CANCEL, material.language)
+
+
+def _candidate(
+    one: Setting, usable: tuple[Setting, ...], material: Material, kind: Kind, place: Place
+) -> Candidate | None:
+    status, sure = status_of(one, usable, material, kind)
+    source = Source.STRUCTURED if _LABEL.match(one.sentence) else Source.TEXT
+    interview = _interview(one.moment, status, place, source)
+    confidence = sure if one.moment.zone else min(sure, place.confidence)
+    if not one.moment.certain or not exists(interview.start):
+        confidence = min(confidence, DOUBTFUL)
+    return Candidate(interview, confidence)
+
+
+def _interview(moment: Moment, status: Status, place: Place, source: Source) -> Interview:
+    if moment.on is None or moment.clock is None:
+        raise AssertionError("only whole moments become interviews")
+    zone = moment.zone or place.zone
+    start = instant(moment.on, moment.clock, zone)
+    end = None
+    if moment.until is not None:
+        end = instant(moment.until_on or moment.on, moment.until, zone)
+    elif moment.minutes:
+        end = start + timedelta(minutes=moment.minutes)
+    return Interview(
+        start=start,
+        end=end,
+        status=status,
+        zone=zone,
+        zone_assumed=moment.zone is None and place.assumed,
+        source=source,
+        evidence=moment.words,
+    )
+
+
+def _ended(found: list[Candidate], around: tuple[Setting, ...], place: Place) -> list[Candidate]:
+    """ "should be done by 10:30": the end of the only interview."""
+    if len(found) != 1 or found[0].interview.end is not None:
+        return found
+    start = found[0].interview.start
+    for one in around:
+        clock = one.moment.clock
+        if clock is not None and clock > start.time() and one.says(Cue.DONE, "en"):
+            end = instant(start.date(), clock, one.moment.zone or place.zone)
+            return [replace(found[0], interview=replace(found[0].interview, end=end))]
+    return found
+
+
+# Subject
+
+
+def _in_subject(material: Material, kind: Kind) -> list[Candidate]:
+    """Calendar programs put the time into the subject, in the language of the calendar's owner."""
+    if material.direction is Direction.OUTGOING or kind not in (
+        Kind.INVITATION,
+        Kind.CONFIRMATION,
+        Kind.RESCHEDULE,
+        Kind.CANCELLATION,
+    ):
+        return []
+    place = place_of(material)
+    status = Status.CANCELLED if kind is Kind.CANCELLATION else Status.SCHEDULED
+    whole = [
+        moment
+        for moment in _subject_moments(material)
+        if moment.on and moment.clock and _plausible(moment, material)
+    ]
+    found = [_interview(moment, status, place, Source.SUBJECT) for moment in whole]
+    sure = [0.93 if moment.certain else DOUBTFUL for moment in whole]
+    return [Candidate(one, value) for one, value in zip(found, sure, strict=True)]
+
+
+# All together
+
+
+def _once(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Each instant once: what is fixed wins over what is proposed, the fuller over the shorter."""
+    kept: dict[datetime, Candidate] = {}
+    for one in candidates:
+        before = kept.get(one.interview.start)
+        if before is None:
+            kept[one.interview.start] = one
+        elif _rank(one) > _rank(before):
+            kept[one.interview.start] = one
+    return sorted(kept.values(), key=lambda one: one.interview.start)[:MOST]
+
+
+def _rank(one: Candidate) -> tuple[bool, bool, bool, float]:
+    interview = one.interview
+    return (
+        interview.source is Source.CALENDAR,
+        interview.end is not None,
+        interview.status is Status.SCHEDULED,
+        one.confidence,
+    )
+
+
+def _doubt(
+    material: Material,
+    calendar: list[Candidate],
+    spoken: list[Candidate],
+    chosen: list[Candidate],
+    kind: Kind,
+) -> float:
+    """How sure one may be that nothing contradicts, and nothing was overlooked."""
+    if calendar:
+        starts = {one.interview.start for one in calendar}
+        days = {start.date() for start in starts}
+        against = [
+            one
+            for one in spoken
+            if one.interview.status is not Status.CANCELLED
+            and one.interview.start not in starts
+            and (one.interview.start.date() in days or len(calendar) == 1)
+        ]
+        return UNSURE if against else 1.0
+    if chosen:
+        return 1.0
+    left = any(moment.clock is not None for moment in material.moments)
+    return UNSURE if left and kind in (Kind.INVITATION, Kind.CONFIRMATION, Kind.RESCHEDULE) else 1.0

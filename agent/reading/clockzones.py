@@ -1,0 +1,66 @@
+"""In whose time a mail speaks, where it names no zone (domain.md C2 step 8)."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from agent.reading.material import Material, Moment
+from agent.reading.zones import offset_name, zone_of
+
+# One zone for each offset and way of changing clocks, the likeliest first.
+_LIKELY = tuple(
+    "Europe/London Europe/Berlin Europe/Athens America/New_York America/Chicago America/Denver "
+    "America/Los_Angeles America/Halifax America/Sao_Paulo Asia/Kolkata Asia/Singapore Asia/Tokyo "
+    "Australia/Sydney Australia/Brisbane Asia/Dubai Pacific/Auckland Africa/Johannesburg".split()
+)
+SURE, GUESSED = 1.0, 0.88
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A zone, whether it is assumed, and how sure one may be of it."""
+
+    zone: str
+    assumed: bool
+    confidence: float
+
+
+def place_of(material: Material) -> Place:
+    """The zone of clock times that name none: another time's of the mail, else the sender's."""
+    named = Counter(moment.zone for moment in material.moments if moment.zone)
+    if len(named) == 1:
+        return Place(next(iter(named)), assumed=False, confidence=0.95)
+    owner, base = material.owner.zone, material.base
+    if named:
+        return Place(owner.key, assumed=True, confidence=GUESSED)
+    offset = base.utcoffset() or timedelta()
+    if offset == base.astimezone(owner).utcoffset():
+        return Place(owner.key, assumed=True, confidence=SURE)
+    if offset == timedelta():  # a system that writes its Date in UTC tells nothing
+        return Place(owner.key, assumed=True, confidence=GUESSED)
+    return Place(_likely(base), assumed=True, confidence=0.8)
+
+
+def _likely(base: datetime) -> str:
+    offset = base.utcoffset()
+    for name in _LIKELY:
+        if base.astimezone(ZoneInfo(name)).utcoffset() == offset:
+            return name
+    return offset_name(offset)
+
+
+def instant(on: date, clock: time, zone: str) -> datetime:
+    """The day and clock time in that zone, aware; of a clock time that occurs twice, the first."""
+    return datetime.combine(on, clock, zone_of(zone))
+
+
+def exists(moment: datetime) -> bool:
+    """False for a clock time that the zone skips when clocks go forward (K4)."""
+    again = moment.astimezone(UTC).astimezone(moment.tzinfo)
+    return again.replace(tzinfo=None) == moment.replace(tzinfo=None)
+
+
+def is_double(moment: datetime) -> bool:
+    """True for a clock time that the zone has twice when clocks go back."""
+    return moment.utcoffset() != moment.replace(fold=1).utcoffset() and exists(moment)

@@ -1,0 +1,101 @@
+"""Answers such as "Wednesday at 1:30 works": short words resolved against the slots they answer."""
+
+from dataclasses import dataclass, replace
+from datetime import time
+
+from agent.reading.appointments import ordinals
+from agent.reading.material import Material, Moment
+from agent.reading.times import moments
+from agent.reading.times.vocabulary import folded
+
+MOST_SLOTS = 12
+LONGEST_ANSWER = 1_500  # characters in which "the second one" is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A time that the new text picks, and how sure that is."""
+
+    moment: Moment
+    confidence: float
+
+
+def offered(material: Material) -> tuple[Moment, ...]:
+    """The whole times that the quoted history names, from the newest mail of it to the oldest."""
+    if not material.body.quoted:
+        return ()
+    found = moments(
+        material.body.quoted,
+        base=material.base,
+        language=material.language,
+        owner=material.owner,
+    )
+    kept: list[Moment] = []
+    for moment in found:
+        whole = moment.on is not None and moment.clock is not None
+        known = any((moment.on, moment.clock) == (one.on, one.clock) for one in kept)
+        if whole and not known and (moment.on or material.base.date()) >= material.base.date():
+            kept.append(moment)
+    return tuple(kept[:MOST_SLOTS])
+
+
+def answered(material: Material, named: tuple[Moment, ...]) -> tuple[Answer, ...]:
+    """Which of the quoted slots the new text means; `named` are the moments of the new text."""
+    slots = offered(material)
+    found = [answer for moment in named if (answer := _match(moment, slots)) is not None]
+    if found:
+        return _once(found)
+    picked = _by_number(material, slots)
+    if picked is not None:
+        return (Answer(picked, 0.92),)
+    days = {slot.on for slot in slots}
+    alone = len(slots) == 1 or (len(days) == 1 and len({slot.clock for slot in slots}) == 1)
+    return (Answer(slots[0], 0.85),) if alone and not named else ()
+
+
+def _match(moment: Moment, slots: tuple[Moment, ...]) -> Answer | None:
+    if moment.on is not None and moment.clock is not None:
+        same = [slot for slot in slots if (slot.on, slot.clock) == (moment.on, moment.clock)]
+        return Answer(_fuller(moment, same[0]), 0.97) if same else Answer(moment, 0.95)
+    if moment.on is not None:
+        same = [slot for slot in slots if slot.on == moment.on]
+    else:
+        same = [slot for slot in slots if _same_clock(slot.clock, moment.clock)]
+    if len({(slot.on, slot.clock) for slot in same}) != 1:
+        return None
+    return Answer(_fuller(moment, same[0]), 0.93)
+
+
+def _same_clock(one: time | None, other: time | None) -> bool:
+    """True also where the answer leaves out the half of the day ("half two" for 14:30)."""
+    if one is None or other is None:
+        return False
+    return one.minute == other.minute and one.hour % 12 == other.hour % 12
+
+
+def _fuller(moment: Moment, slot: Moment) -> Moment:
+    """The slot, with the words of the answer as evidence and its place in the new text."""
+    return replace(
+        slot,
+        start=moment.start,
+        end=moment.end,
+        words=moment.words,
+        until=slot.until or moment.until,
+        zone=slot.zone or moment.zone,
+        minutes=slot.minutes or moment.minutes,
+    )
+
+
+def _by_number(material: Material, slots: tuple[Moment, ...]) -> Moment | None:
+    text = folded(material.body.new_text[:LONGEST_ANSWER])
+    for number, form in enumerate(ordinals(material.language)):
+        if number < len(slots) and len(slots) > 1 and form.search(text):
+            return slots[number]
+    return None
+
+
+def _once(found: list[Answer]) -> tuple[Answer, ...]:
+    kept: dict[tuple[object, object], Answer] = {}
+    for answer in found:
+        kept.setdefault((answer.moment.on, answer.moment.clock), answer)
+    return tuple(kept.values())

@@ -1,0 +1,89 @@
+"""Is a time fixed, one of several, or called off? By the kind of the mail and the words around it."""
+
+from agent.reading.appointments import Cue, Setting, says
+from agent.reading.facts import Kind, Status
+from agent.reading.material import Material
+
+# The kinds of mail whose times can be those of interviews.
+TIMED = frozenset(
+    {
+        Kind.INVITATION,
+        Kind.CONFIRMATION,
+        Kind.RESCHEDULE,
+        Kind.CANCELLATION,
+        Kind.REJECTION,
+        Kind.WITHDRAWAL,
+        Kind.ACCEPTANCE,
+        Kind.REPLY,
+    }
+)
+CLEAR, LIKELY, GUESS = 0.97, 0.92, 0.8
+
+
+def status_of(
+    one: Setting, usable: tuple[Setting, ...], material: Material, kind: Kind
+) -> tuple[Status, float]:
+    """The status of a time and how sure it is; `usable` are all times of the mail that count."""
+    language = material.language
+    if kind in (Kind.REJECTION, Kind.WITHDRAWAL):
+        return Status.CANCELLED, LIKELY
+    if kind is Kind.CANCELLATION:
+        return _of_cancellation(one, usable, language)
+    if kind is Kind.RESCHEDULE:
+        return _of_move(one, usable, language)
+    return _of_invitation(one, usable, material, kind)
+
+
+def _of_cancellation(
+    one: Setting, usable: tuple[Setting, ...], language: str
+) -> tuple[Status, float]:
+    if len(usable) > 1 and one is not usable[0] and says(one.sentence, Cue.PROPOSAL, language):
+        if not says(one.sentence, Cue.CANCEL, language):
+            return Status.PROPOSED, GUESS
+    return Status.CANCELLED, CLEAR if len(usable) == 1 else LIKELY
+
+
+def _of_move(one: Setting, usable: tuple[Setting, ...], language: str) -> tuple[Status, float]:
+    old = {other.moment for other in usable if _is_old(other, language)}
+    if not old and len({other.moment.on for other in usable}) > 1 and len(usable) > 1:
+        old = {usable[0].moment}
+    if one.moment in old and (len(usable) > len(old) or _only_called_off(one, language)):
+        return Status.CANCELLED, LIKELY
+    new = [other for other in usable if other.moment not in old]
+    asked = says(one.sentence, Cue.PROPOSAL, language)
+    fixed = says(one.sentence, Cue.FIXED, language)
+    if asked and not fixed or len(new) > 1 and not fixed:
+        return Status.PROPOSED, LIKELY
+    return Status.SCHEDULED, LIKELY
+
+
+def _is_old(one: Setting, language: str) -> bool:
+    return one.says(Cue.OLD, language) and not one.says(Cue.NEW, language)
+
+
+def _only_called_off(one: Setting, language: str) -> bool:
+    return one.says(Cue.OLD, language) or says(one.sentence, Cue.CANCEL, language)
+
+
+def _of_invitation(
+    one: Setting, usable: tuple[Setting, ...], material: Material, kind: Kind
+) -> tuple[Status, float]:
+    language = material.language
+    if kind is Kind.CONFIRMATION:
+        return Status.SCHEDULED, CLEAR
+    days = {other.moment.on for other in usable}
+    asked = says(one.sentence, Cue.PROPOSAL, language)
+    fixed = says(one.sentence, Cue.FIXED, language) and not one.sentence.rstrip().endswith("?")
+    near = material.sentences[max(one.order - 3, 0) : one.order + 3]
+    around = [sentence.text.lower() for sentence in near]
+    asked_near = any(says(text, Cue.PROPOSAL, language) for text in around)
+    fixed_near = any(says(text, Cue.FIXED, language) for text in around)
+    if len(usable) == 1:
+        return (Status.PROPOSED, LIKELY) if asked and not fixed else (Status.SCHEDULED, CLEAR)
+    if asked and not fixed:
+        return Status.PROPOSED, CLEAR
+    if len(days) > 1 and (asked_near or not fixed_near):
+        return Status.PROPOSED, LIKELY
+    if len(days) == 1 and asked_near and not fixed_near:
+        return Status.PROPOSED, GUESS
+    return Status.SCHEDULED, LIKELY
