@@ -24,6 +24,7 @@ _OPENS = frozenset(
         Kind.REPLY,
     }
 )
+LEAST_SURE = 0.5
 DECIDES = frozenset({Kind.REJECTION, Kind.OFFER})
 _SILENCES = DECIDES | {Kind.HOLDING, Kind.CANCELLATION, Kind.RESCHEDULE}
 
@@ -48,14 +49,16 @@ def opens(reading: Reading) -> bool:
     )
 
 
-def is_forged_stop(reading: Reading) -> bool:
-    """An answer or change of plans that our own server takes for forged: it may only hold (I8)."""
-    silences = reading.answers or reading.kind in _SILENCES
-    return (
-        reading.direction is Direction.INCOMING
-        and silences
-        and reading.envelope.trust is Trust.FAILED
+def stops(reading: Reading) -> bool:
+    """True for mail that ends or changes what is planned; to miss it is embarrassing."""
+    return reading.direction is Direction.INCOMING and (
+        reading.answers or reading.kind in _SILENCES
     )
+
+
+def is_forged_stop(reading: Reading) -> bool:
+    """An answer or change of plans that our own server takes for forged: it may only hold."""
+    return stops(reading) and reading.envelope.trust is Trust.FAILED
 
 
 def thread_ids(reading: Reading) -> frozenset[str]:
@@ -141,7 +144,7 @@ def clues(reading: Reading, owner: frozenset[str]) -> Clues:
     owned |= _system_domains(reading)
     return Clues(
         readings=(reading,),
-        companies=_known(reading.company),
+        companies=_known(reading.company if is_sure(reading, "company") else None),
         roles=_known(None if _is_title(reading) else reading.role),
         titles=_known(reading.role if _is_title(reading) else None),
         agencies=_known(reading.agency),
@@ -149,6 +152,12 @@ def clues(reading: Reading, owner: frozenset[str]) -> Clues:
         addresses=addresses,
         domains=frozenset(domains - owned - free_mail()),
     )
+
+
+def is_sure(reading: Reading, fact: str) -> bool:
+    """False for what was merely guessed, say a firm's name off its domain."""
+    told = [e.confidence for e in reading.evidence if e.fact == fact]
+    return max(told, default=1.0) >= LEAST_SURE
 
 
 def _is_title(reading: Reading) -> bool:

@@ -1,6 +1,7 @@
 """How one silence runs: when to ask, when to ask once more, when to stop. Independent of the clock.
 
-Modifiers only lengthen a wait (DESIGN §6); what has been sent, declined or left lying decides what follows.
+Modifiers only lengthen a wait (DESIGN §6); what was sent, declined or left lying decides what
+follows.
 """
 
 import math
@@ -191,7 +192,7 @@ def _extra(count: _Count, day0: date) -> int:
 
 
 def nudges_in(case: Case, wait: Wait) -> list[Attempt]:
-    """The follow-up and final attempt of this wait that left and arrived, the owner's own included."""
+    """Follow-up and final attempt of this wait that left and arrived, the owner's own too."""
     until = min((w.opened_at for w in case.waits if w.opened_at > wait.opened_at), default=None)
     return [
         attempt

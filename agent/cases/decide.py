@@ -19,7 +19,7 @@ AT_LEAST = timedelta(minutes=1)
 
 
 def decide(case: Case, policy: Policy, now: datetime) -> Plan:
-    """Everything that is due at `now` (aware). The same case, policy and instant give the same plan."""
+    """Everything that is due at `now` (aware): same case, policy and instant, same plan."""
     end = ending(case, now, policy)
     stands = standing(case, now, policy)
     if end:

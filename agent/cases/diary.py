@@ -1,7 +1,8 @@
-"""The appointments of one case, kept up mail by mail, oldest first: what stands, moved, was called off.
+"""The appointments of one case, kept up mail by mail: what stands, moved, was called off.
 
-Calendar parts go by SEQUENCE, text by receipt. A cancellation stands against automatic reminders; only a
-person or a higher SEQUENCE revives an interview. Offered slots become a time once one of them is taken.
+Calendar parts go by SEQUENCE, text by receipt. A cancellation stands against automatic reminders;
+only a person or a higher SEQUENCE revives an interview. Offered slots become a time once one of
+them is taken.
 """
 
 from collections.abc import Iterable
@@ -52,7 +53,7 @@ class Diary:
     # What the employer's side writes.
 
     def _is_outdated(self, reading: Reading) -> bool:
-        """An update overtaken on its way by a newer one: its text is as old as its calendar part."""
+        """An update overtaken on its way: its text is as old as its calendar part."""
         events = list(self._relevant(reading))
         return bool(events) and all(self._is_older(event, reading) for event in events)
 
@@ -217,6 +218,8 @@ class Diary:
             self._take_slot(on_day[0], reading)
         elif len(self.slots) == 1 and not times:
             self._take_slot(self.slots[0], reading)
+        elif not self.slots and times and times[0].status is Status.PROPOSED:
+            self.slots = [(interview, reading) for interview in times]
         elif not self.slots:
             for interview in times:
                 if not any(m.on == interview.start.date() and m.stands for m in self.meetings):

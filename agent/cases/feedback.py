@@ -16,7 +16,7 @@ FRESH_THREAD_AFTER = timedelta(days=30)
 
 
 def feedback_request(case: Case, end: Decision, policy: Policy, now: datetime) -> Plan:
-    """Due on the next business day after a rejection by mail, twelve hours later at the earliest."""
+    """Due on the business day after a rejection by mail, twelve hours later at the earliest."""
     over = why(Reason(end.ending), evidence=end.evidence)
     round_ = _last_held(case, end)
     person = correspondent(case)

@@ -1,4 +1,4 @@
-"""One opportunity's messages → what is known about it. Independent of the clock and of arrival order."""
+"""One opportunity's messages → what is known about it, whatever the clock says."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from agent.cases.bind import Group
 from agent.cases.case import Case, Doubt, Entry, Mention, Person, Round
+from agent.cases.clues import owner_addresses
 from agent.cases.diary import Diary
 from agent.cases.heard import Heard, hear
 from agent.cases.meeting import Meeting
@@ -25,7 +26,7 @@ def fold(group: Group, entries: Iterable[Entry] = ()) -> Case:
     diary = Diary()
     for reading in readings:
         diary.take(reading)
-    people = people_of(readings, left.dead)
+    people = people_of(readings, left.dead, owner_addresses(readings))
     rounds = _rounds(diary, readings, people)
     heard = hear(readings, rounds)
     employers = [r for r in readings if _tells(r)]
@@ -34,7 +35,7 @@ def fold(group: Group, entries: Iterable[Entry] = ()) -> Case:
         id=group.id,
         aliases=group.aliases,
         company=_company(employers, agency),
-        role=_best_role(employers) or _last(r.role for r in readings),
+        role=_role(employers) or _role(readings),
         agency=agency,
         requisition=_last(r.requisition for r in employers),
         country=_last(r.country for r in employers),
@@ -153,14 +154,25 @@ def _last(told: Iterable[Told | None]) -> Told | None:
 
 
 def _company(readings: Sequence[Reading], agency: str | None) -> str | None:
-    """The name told most often; the client's, never the agency's."""
-    names = [r.company for r in readings if r.company and r.company != agency]
-    return max(names, key=lambda name: (names.count(name), len(name)), default=None)
+    """The name told most surely and most often; the client's, never the agency's."""
+    named = [r for r in readings if r.company and r.company != agency]
+    return _most_told([(r.company or "", _sureness(r, "company")) for r in named])
 
 
-def _best_role(readings: Sequence[Reading]) -> str | None:
-    names = [r.role for r in readings if r.role]
-    return max(names, key=lambda name: (names.count(name), len(name)), default=None)
+def _role(readings: Sequence[Reading]) -> str | None:
+    return _most_told([(r.role, _sureness(r, "role")) for r in readings if r.role])
+
+
+def _most_told(told: Sequence[tuple[str, float]]) -> str | None:
+    """Once is not enough against often, but a guess counts little; of equals the earliest."""
+    weights: dict[str, float] = {}
+    for name, sure in told:
+        weights[name] = weights.get(name, 0.0) + sure**2
+    return max(weights, key=lambda name: weights[name], default=None)
+
+
+def _sureness(reading: Reading, fact: str) -> float:
+    return max((e.confidence for e in reading.evidence if e.fact == fact), default=1.0)
 
 
 def _language(readings: Sequence[Reading]) -> str:

@@ -19,7 +19,7 @@ CALL_NOT_BEFORE_DAYS = 5  # business days after day 0 (A2-3)
 
 
 def nudges(case: Case, stands: Standing, policy: Policy, now: datetime) -> Plan:
-    """What is due of follow-up, final attempt and call; else why nothing is, and when to look again."""
+    """Follow-up, final attempt or call if due; else why nothing is, and when to look again."""
     reason = _why_quiet(case, stands)
     last = expected_ending(case, now, policy)
     wake_at = last.at if last else None
@@ -108,7 +108,7 @@ def _write(key: Key, run: Course, due: Due, person: Person, cause: Why, now: dat
 
 
 def _call(case: Case, run: Course, policy: Policy, now: datetime) -> Remind | None:
-    """A call suits final rounds and senior posts, on the day of the follow-up, five days on or later."""
+    """A call suits final rounds and senior posts, on the day of the follow-up (R40, R59)."""
     if Step.PHONE_CALL not in policy.steps or case.no_calls or run.wait.on is None:
         return None
     if not (run.round.final or case.seniority) or entries_of(case, run.wait, Step.PHONE_CALL):

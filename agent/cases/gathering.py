@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import IntFlag
 
-from agent.cases.clues import DECIDES, Clues
+from agent.cases.clues import DECIDES, Clues, stops
 from agent.cases.likeness import names_company, same_company, same_role, shorter_form
 from agent.reading.facts import AUTOMATIC, NOISE, Direction, Kind, Reading, Sign
 
@@ -31,7 +31,7 @@ class Found:
 
     @property
     def decided(self) -> bool:
-        """True if a decision stands in it: it is no longer open for mail that names only the firm."""
+        """True if it holds a decision: no longer open for mail that names only the firm."""
         return any(
             reading.kind in DECIDES or reading.kind is Kind.WITHDRAWAL
             for reading in self.clues.readings
@@ -95,9 +95,20 @@ def tie(one: Clues, other: Clues) -> Tie:
         link |= Tie.COMPANY
     elif _any(same_company, one.agencies, other.agencies):
         link |= Tie.DOMAIN
-    if link and _any(same_role, one.roles | one.titles, other.roles | other.titles):
-        link |= Tie.ROLE
+    if _any(same_role, one.roles | one.titles, other.roles | other.titles):
+        link |= _by_role(one, other, link)
     return link
+
+
+def _by_role(one: Clues, other: Clues, link: Tie) -> Tie:
+    """The same job makes a tie stronger, and the name in short enough where a system writes."""
+    if link:
+        return Tie.ROLE
+    by_system = any(reading.system for reading in (*one.readings, *other.readings))
+    if by_system and _any(shorter_form, one.companies, other.companies):
+        return Tie.ROLE | Tie.COMPANY
+    unnamed = not (one.companies and other.companies)
+    return Tie.ROLE if unnamed and any(map(stops, one.readings)) else Tie.NONE
 
 
 def _contradict(one: Clues, other: Clues) -> bool:
@@ -111,7 +122,8 @@ def _contradict(one: Clues, other: Clues) -> bool:
     linked = bool(one.domains & other.domains or one.addresses & other.addresses)
     if linked and not (one.agencies | other.agencies):
         return False  # one employer under several names (F-43)
-    alike = shorter_form if linked else same_company
+    by_system = any(reading.system for reading in (*one.readings, *other.readings))
+    alike = shorter_form if linked or by_system else same_company
     return not _any(alike, one.companies, other.companies)
 
 
@@ -155,6 +167,8 @@ def _may_join(cluster: Clues, found: Found) -> bool:
         return True
     if cluster.addresses & found.clues.addresses or cluster.domains & found.clues.domains:
         return True
+    if tie(cluster, found.clues) is Tie.ROLE:
+        return False
     known_sender = any(reading.system for reading in cluster.readings)
     companies = cluster.companies | found.clues.companies
     own = any(names_company(d, c) for d in cluster.domains for c in companies)

@@ -1,4 +1,4 @@
-"""What the employer's side has said so far, beyond appointments: answers, promises, wishes, the end.
+"""What the employer's side has said, beyond appointments: answers, promises, wishes, the end.
 
 Every answer that is no decision begins a wait; an invitation to a next round, or a request, is the
 owner's move first (DESIGN §6, Rounds and waits, Answers).
@@ -6,7 +6,7 @@ owner's move first (DESIGN §6, Rounds and waits, Answers).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum, auto
 
 from agent.cases.case import Away, Decision, Ending, Notice, Promise, Round, Wait
@@ -155,7 +155,7 @@ def _decide(heard: Heard, reading: Reading) -> None:
 
 
 def _reopens(decision: Decision, reading: Reading) -> bool:
-    """After a no, only a new invitation opens the case again (F-38); after the rest nothing does."""
+    """After a no, only a new invitation opens the case again (F-38); else nothing does."""
     refused = decision.ending in (Ending.REJECTED, Ending.POSITION_CLOSED)
     return refused and reading.kind is Kind.INVITATION
 
@@ -197,10 +197,8 @@ def _note_days(
     envelope = reading.envelope
     latest = (envelope.received_at + LATEST_PROMISE).date()
 
-    def promise(day: object, round_id: str = "") -> Promise | None:
-        from datetime import date
-
-        if not isinstance(day, date) or day > latest:
+    def promise(day: date | None, round_id: str = "") -> Promise | None:
+        if day is None or day > latest:
             return None
         return Promise(day, envelope.received_at, envelope.message_id, round_id)
 

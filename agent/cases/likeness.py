@@ -6,13 +6,53 @@ from importlib.resources import files
 
 from publicsuffixlist import PublicSuffixList
 
-from agent.reading.names import folded
+from agent.reading.folding import folded
 
 _WORD = re.compile(r"\w+")
 
 # Words that tell one job from another only by accident: "Senior Engineer (m/f/d), full time".
 _IDLE = frozenset(
-    ["a", "an", "and", "at", "by", "de", "der", "des", "die", "for", "fur", "full", "hybrid", "i", "ii", "iii", "im", "in", "intern", "job", "jr", "junior", "la", "le", "of", "on", "part", "permanent", "position", "post", "remote", "role", "senior", "sr", "stelle", "the", "time", "und", "vacancy"]
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "de",
+        "der",
+        "des",
+        "die",
+        "for",
+        "fur",
+        "full",
+        "hybrid",
+        "i",
+        "ii",
+        "iii",
+        "im",
+        "in",
+        "intern",
+        "job",
+        "jr",
+        "junior",
+        "la",
+        "le",
+        "of",
+        "on",
+        "part",
+        "permanent",
+        "position",
+        "post",
+        "remote",
+        "role",
+        "senior",
+        "sr",
+        "stelle",
+        "the",
+        "time",
+        "und",
+        "vacancy",
+    ]
 )
 
 

@@ -1,35 +1,34 @@
-"""Who is who on the other side: those who write, those who interview, those who cannot be reached."""
+"""Who is who on the other side: who writes, who interviews, who cannot be reached."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from agent.cases.case import Person
-from agent.cases.clues import owner_addresses
 from agent.cases.likeness import registrable
 from agent.cases.meeting import Meeting
 from agent.reading.facts import AUTOMATIC, NOISE, Attendee, Direction, Kind, Reading, Sign
+from agent.reading.folding import folded
 from agent.reading.message import Address, Trust
-from agent.reading.names import folded, same_person
+from agent.reading.names import same_person
 
 _LOGISTICS = frozenset({Kind.CONFIRMATION})
 
 
 def people_of(
-    readings: Sequence[Reading], dead: frozenset[str], owner: frozenset[str] = frozenset()
+    readings: Sequence[Reading], dead: frozenset[str], owner: frozenset[str]
 ) -> tuple[Person, ...]:
-    """Everybody with an address seen in a header or calendar part, by address; interviewing unset."""
-    mine = owner | owner_addresses(readings)
+    """Everybody with an address seen in a header or calendar part; interviewing unset."""
     found: dict[str, Person] = {}
     domains: set[str] = set()
     for reading in readings:
         if reading.direction is Direction.OUTGOING or reading.kind in NOISE | AUTOMATIC:
             continue
         for attendee in _attendees(reading):
-            if attendee.address not in mine:
+            if attendee.address not in owner:
                 _meet(found, attendee.name, attendee.address)
         writer = _writer(reading, domains)
-        if writer and writer.address not in mine:
+        if writer and writer.address not in owner:
             _note(found, writer, reading)
             domains.add(registrable(writer.domain))
     return tuple(
@@ -39,7 +38,7 @@ def people_of(
 
 
 def _writer(reading: Reading, domains: set[str]) -> Address | None:
-    """The human who wrote, if an answer to them would arrive: never an address of the text alone."""
+    """The human who wrote, if an answer would reach them: never an address of the text."""
     envelope, contact = reading.envelope, reading.contact
     wrote = Sign.BY_PERSON in reading.signs or any(
         event.organizer and contact and event.organizer.address == contact.address

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from agent.cases.business_days import business_days
 from agent.cases.case import Case, Decision, Ending, Round, Wait
@@ -67,7 +68,7 @@ def _cancelled(case: Case, waits: list[Wait]) -> Round | None:
 def _is_theirs(case: Case, waits: list[Wait], policy: Policy) -> bool:
     """True if the present wait began by a mail that came after its forerunner had ended (D25)."""
     theirs = False
-    for before, wait in zip(waits, waits[1:], strict=False):
+    for before, wait in pairwise(waits):
         if not wait.id:  # a new round is a new beginning
             theirs = False
         elif not theirs:

@@ -87,7 +87,7 @@ def nothing(why: Why, wake_at: datetime | None = None) -> Plan:
 
 
 def together(plans: Iterable[Plan]) -> Plan:
-    """All actions; the reason of the first plan that acts, else of the first; the earliest waking."""
+    """All actions, the reason of the first plan that acts (else of the first), the first waking."""
     every = tuple(plans)
     speaker = next((plan for plan in every if plan.actions), every[0])
     wakes = [plan.wake_at for plan in every if plan.wake_at]

@@ -31,7 +31,7 @@ def questions(case: Case, stands: Standing, policy: Policy, now: datetime) -> Pl
 
 def _about(case: Case, doubt: Doubt) -> Ask:
     if doubt.forged:
-        text = f"“{doubt.subject}” claims to come from {doubt.sender}, but fails the checks. Is it real?"
+        text = f"“{doubt.subject}” fails the checks of its sender, {doubt.sender}. Is it real?"
     else:
         text = (
             f"Does “{doubt.subject}” from {doubt.sender} concern {case.name}, and is it an answer?"

@@ -24,8 +24,8 @@ def address_of(person: Person) -> Address:
 
 
 def correspondent(case: Case) -> Person | None:
-    """The one person to ask about the process: the agency's recruiter, who named themself as contact,
-    else who wrote about it last; where nobody has written, an interviewer. None: nobody is reachable."""
+    """The one person to ask: the agency's recruiter, who named themself as contact, who wrote about
+    the process last, where nobody has written an interviewer. None: nobody can be reached."""
     living = [p for p in case.people if p.address and not p.dead]
     wrote = [p for p in living if p.wrote_at]
     return (
@@ -47,7 +47,7 @@ def _latest(people: Sequence[Person]) -> Person | None:
 
 
 def thanks(case: Case, round_: Round) -> tuple[Thanks, ...]:
-    """A note to each interviewer with an address; one through the coordinator for all the others."""
+    """A note to each interviewer with an address; one through the coordinator for the others."""
     reached = {
         address
         for attempt in case.attempts
@@ -69,7 +69,7 @@ def thanks(case: Case, round_: Round) -> tuple[Thanks, ...]:
 
 
 def back_on(case: Case, person: Person) -> date | None:
-    """The day on which that person returns, by their last out-of-office, unless they wrote after it."""
+    """The day of that person's return, by their last out-of-office; None if they wrote since."""
     notes = [a for a in case.absences if a.address == person.address and a.back_on]
     last = max(notes, key=lambda a: a.at, default=None)
     if last is None or (person.wrote_at and person.wrote_at > last.at):

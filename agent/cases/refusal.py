@@ -1,4 +1,4 @@
-"""The last look before a step leaves: the same substance never twice, whatever its key says (§1.5)."""
+"""The last look before a step leaves: never the same substance twice (DESIGN §1.5)."""
 
 from datetime import datetime, timedelta
 
@@ -28,7 +28,7 @@ def refusal(case: Case, write: Write, now: datetime) -> Why | None:
 
 
 def _same_day(case: Case, entry: Entry, write: Write) -> bool:
-    """True if `entry` thanked for the day of `write`; for a round no longer known, if it came after it."""
+    """True if `entry` thanked for the day of `write`; of a lost round, if it was made after it."""
     if entry.key.step is not Step.THANK_YOU:
         return False
     thanked = _round(case, entry.key.round)

@@ -1,4 +1,4 @@
-"""What left the mailbox: our rows found again in Sent, the owner's own mails, and what came back."""
+"""What left the mailbox: our rows found in Sent, the owner's own mails, what came back."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ class Sent:
 
 
 def sent(readings: Sequence[Reading], entries: Iterable[Entry]) -> Sent:
-    """Match own mail to outbox rows; a draft found in Sent is a step done, at its real time (E5)."""
+    """Match own mail to outbox rows: a draft found in Sent is done, at its real time (E5)."""
     rows = list(entries)
     own: list[Reading] = []
     for reading in readings:

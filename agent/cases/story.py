@@ -21,9 +21,9 @@ def changes(
     now: datetime,
     policy: Policy,
 ) -> tuple[Event, ...]:
-    """The events that lead from `before`, last looked at `since`, to `after`; by their instant.
+    """The events from `before`, last looked at `since`, to `after`, by their instant.
 
-    Facts bear the instant at which their message was received, endings by time the one they fell due.
+    Facts bear the instant at which their message was received, endings by time that of their due.
     """
     was = ending(before, since, policy) if before and since else None
     is_ = ending(after, now, policy)

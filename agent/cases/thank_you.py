@@ -69,32 +69,39 @@ def _write(
 def is_done(case: Case, round_: Round, note: Thanks) -> bool:
     """True if this person has been thanked, or a draft of it was made, declined or dropped."""
     names = {round_.id, *round_.names}
-    for entry in case.entries:
-        if entry.key.step is Step.THANK_YOU and entry.key.round in names:
-            if entry.key.recipient == note.to.address:
-                return True
-    return thanked_by_owner(case, round_, note.to.address or "")
+    made = any(
+        entry.key.step is Step.THANK_YOU
+        and entry.key.round in names
+        and entry.key.recipient == note.to.address
+        for entry in case.entries
+    )
+    return made or thanked_by_owner(case, round_, note.to.address or "")
 
 
 def thanked_by_owner(case: Case, round_: Round, recipient: str) -> bool:
-    """The owner's own thanks count for whom they went to; if to nobody of the round, for all of it."""
+    """The owner's own thanks count for whom they reached; to nobody of the round, for all of it."""
     interviewers = {p.address for p in round_.interviewers if p.address}
-    begun = (
-        round_.start or datetime.combine(round_.on, datetime.min.time(), round_.end.tzinfo)
-        if round_.on and round_.end
-        else None
+    return any(
+        recipient in attempt.to or not interviewers & {*attempt.to}
+        for attempt in case.attempts
+        if attempt.step is Step.THANK_YOU
+        and attempt.by_owner
+        and not attempt.bounced
+        and _thanked_for(case, attempt.at) is round_
     )
-    later = [
-        r.start or r.end
+
+
+def _thanked_for(case: Case, at: datetime) -> Round | None:
+    """The round that had begun last when thanks were written."""
+    begun = [
+        (r.start or _morning_of(r), r)
         for r in case.rounds
-        if not r.cancelled and r.end and round_.end and r.end > round_.end
+        if not r.cancelled and r.end and (r.start or _morning_of(r)) <= at
     ]
-    until = min((at for at in later if at), default=None)
-    for attempt in case.attempts:
-        if attempt.step is not Step.THANK_YOU or not attempt.by_owner or attempt.bounced:
-            continue
-        if begun is None or attempt.at < begun or (until and attempt.at >= until):
-            continue
-        if recipient in attempt.to or not interviewers & {*attempt.to}:
-            return True
-    return False
+    return max(begun, key=lambda pair: pair[0])[1] if begun else None
+
+
+def _morning_of(round_: Round) -> datetime:
+    """Of an interview of which only the day is known."""
+    end = round_.end or round_.known_at
+    return end.replace(hour=0, minute=0)

@@ -9,7 +9,7 @@ from agent.cases.policy import Policy
 
 
 def zone_of(round_: Round, policy: Policy) -> tzinfo:
-    """The interview's own zone; the offset of its end where no name is known, else the owner's zone."""
+    """The interview's own zone; the offset of its end where no name is known."""
     try:
         return ZoneInfo(round_.zone or "")
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -18,15 +18,15 @@ def zone_of(round_: Round, policy: Policy) -> tzinfo:
 
 
 def instant(day: date, clock: time, zone: tzinfo) -> datetime:
-    """That wall clock as aware UTC; in the gap of a clock change the next valid, in the fold the first."""
+    """That wall clock as aware UTC; in the fold of a clock change the first."""
     return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
 
 
 def office_hour(
     not_before: datetime, zone: tzinfo, business: BusinessDays, policy: Policy
 ) -> datetime:
-    """`not_before`, or the next opening of office hours after it: the owner's hours, on days that are
-    business days in `zone`, where the interview was."""
+    """`not_before`, or the next opening of office hours after it: the owner's hours, on business
+    days of `zone`, where the interview was."""
     at = not_before
     for _ in range(60):  # a freeze and its weekends are shorter
         local = at.astimezone(policy.zone)

@@ -37,9 +37,7 @@ ANNA = Address("Anna Berg", "anna.berg@nordlicht.example")
 TOM = Address("Tom Falk", "tom.falk@nordlicht.example")
 POLICY = Policy(zone=BERLIN, country="DE")
 PERSON = frozenset({Sign.BY_PERSON, Sign.ABOUT_PROCESS})
-OWN = frozenset(
-    {Kind.ACCEPTANCE, Kind.WITHDRAWAL, Kind.THANK_YOU, Kind.FOLLOW_UP, Kind.OWN_OTHER}
-)
+OWN = frozenset({Kind.ACCEPTANCE, Kind.WITHDRAWAL, Kind.THANK_YOU, Kind.FOLLOW_UP, Kind.OWN_OTHER})
 
 
 def at(day: int, clock: str = "09:00", *, month: int = 3, zone: ZoneInfo = BERLIN) -> datetime:
@@ -113,7 +111,7 @@ def a_reading(
     trust: Trust = Trust.UNKNOWN,
     **more: object,
 ) -> Reading:
-    """An incoming mail of a person, in the one thread of the case; own kinds are outgoing to Anna."""
+    """A mail of a person, in the one thread of the case; own kinds go out to Anna."""
     outgoing = kind in OWN
     author, addressee = (ME, ANNA if to == ME else to) if outgoing else (sender, to)
     message_id = f"<{name or f'{kind}-{received:%d%H%M}'}@example>"
@@ -153,9 +151,7 @@ def an_invitation(received: datetime = INVITED, **more: object) -> Reading:
     """Anna invites to talk to Tom, whose address stands in the calendar part."""
     fields: dict[str, object] = {
         "name": "invitation",
-        "interviews": (
-            an_interview(source=Source.CALENDAR, uid="uid-1"),
-        ),
+        "interviews": (an_interview(source=Source.CALENDAR, uid="uid-1"),),
         "events": (an_event(),),
         "interviewers": ("Tom Falk",),
     }
@@ -278,9 +274,7 @@ def _perform(
             )
             done.append(Done(now, action.key.step, action.to.address))
         case Skip():
-            entries.append(
-                Entry(action.key, EntryStatus.SKIPPED, now, reason=action.why.reason)
-            )
+            entries.append(Entry(action.key, EntryStatus.SKIPPED, now, reason=action.why.reason))
             done.append(Done(now, f"skipped {action.key.step}", action.key.recipient))
         case Withdraw():
             _set(entries, action, EntryStatus.WITHDRAWN, now)

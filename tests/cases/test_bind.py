@@ -259,9 +259,7 @@ def test_groups_do_not_depend_on_the_order_of_arrival() -> None:
 def test_a_case_is_still_found_by_its_former_id_once_an_earlier_mail_comes() -> None:
     invitation = an_invitation()
     (former,) = bind([invitation])
-    earlier = a_reading(
-        Kind.ACKNOWLEDGEMENT, invitation.envelope.received_at - timedelta(days=3)
-    )
+    earlier = a_reading(Kind.ACKNOWLEDGEMENT, invitation.envelope.received_at - timedelta(days=3))
 
     (group,) = bind([invitation, earlier])
 

@@ -101,7 +101,11 @@ def test_every_case_ends_and_nothing_is_written_after_a_decision(
         case = fold(group)
         if case.decision:
             late = [d for d in done if d.at > case.decision.at.astimezone(BERLIN)]
-            assert {d.what for d in late} & {Step.FOLLOW_UP, Step.FINAL_ATTEMPT, Step.THANK_YOU} <= set()
+            assert {d.what for d in late} & {
+                Step.FOLLOW_UP,
+                Step.FINAL_ATTEMPT,
+                Step.THANK_YOU,
+            } <= set()
     assert closings(done)
     assert closings(done)[-1][0] != "open"
 
@@ -130,5 +134,3 @@ def test_phase_and_ending_agree(mails: list[Reading], day: int) -> None:
         case = fold(group)
         closed = ending(case, now, POLICY) is not None
         assert closed == (phase(case, now, POLICY) is Phase.CLOSED)
-
-

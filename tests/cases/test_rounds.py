@@ -38,16 +38,25 @@ def standing(case: Case) -> list[str]:
 
 def _in_words(round_: Round) -> str:
     assert round_.end
-    start = f"{round_.start.astimezone(BERLIN):%a %d %H:%M}" if round_.start else f"{round_.on:%a %d}"
+    start = (
+        f"{round_.start.astimezone(BERLIN):%a %d %H:%M}" if round_.start else f"{round_.on:%a %d}"
+    )
     return f"{start}–{round_.end.astimezone(BERLIN):%H:%M}"
 
 
 def calendar_mail(
-    received: object, *, uid: str = "uid-1", start: object = INTERVIEW, sequence: int = 0, cancelled: bool = False
+    received: object,
+    *,
+    uid: str = "uid-1",
+    start: object = INTERVIEW,
+    sequence: int = 0,
+    cancelled: bool = False,
 ) -> Reading:
     event = an_event(uid, start, sequence=sequence, cancelled=cancelled)  # type: ignore[arg-type]
     status = CANCELLED if cancelled else Status.SCHEDULED
-    interview = an_interview(start, status=status, uid=uid, source=Source.CALENDAR, sequence=sequence)  # type: ignore[arg-type]
+    interview = an_interview(
+        start, status=status, uid=uid, source=Source.CALENDAR, sequence=sequence
+    )  # type: ignore[arg-type]
     kind = Kind.CANCELLATION if cancelled else Kind.INVITATION
     return a_reading(
         kind,
@@ -299,7 +308,9 @@ def test_what_is_known_does_not_depend_on_the_order_of_arrival() -> None:
 
 def test_a_round_keeps_its_id_when_it_moves() -> None:
     first = the_case([calendar_mail(at(1))]).rounds[0]
-    moved = the_case([calendar_mail(at(1)), calendar_mail(at(2), start=FRIDAY, sequence=1)]).rounds[0]
+    moved = the_case([calendar_mail(at(1)), calendar_mail(at(2), start=FRIDAY, sequence=1)]).rounds[
+        0
+    ]
 
     assert first.id == moved.id
     assert moved.end == FRIDAY + timedelta(hours=1)

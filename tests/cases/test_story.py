@@ -116,7 +116,9 @@ def test_a_closed_case_that_hears_again_is_opened_again_under_its_id() -> None:
     receipt = a_reading(Kind.ACKNOWLEDGEMENT, at(1))
     again = a_reading(Kind.INVITATION, at(4, month=5))
 
-    events = told((at(1), [receipt]), (at(3, month=5), [receipt]), (at(4, month=5), [receipt, again]))
+    events = told(
+        (at(1), [receipt]), (at(3, month=5), [receipt]), (at(4, month=5), [receipt, again])
+    )
 
     assert [(e.event, e.reason) for e in events] == [
         ("opened", "new_case"),

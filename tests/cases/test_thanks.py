@@ -41,9 +41,7 @@ def writes(now: object, *readings: Reading) -> list[Write]:
 
 
 def thanks(done: list[Done]) -> list[tuple[str, str]]:
-    return [
-        (d.to, f"{d.at.astimezone(BERLIN):%a %d %H:%M}") for d in done if d.what == "thank_you"
-    ]
+    return [(d.to, f"{d.at.astimezone(BERLIN):%a %d %H:%M}") for d in done if d.what == "thank_you"]
 
 
 ENDS = [
@@ -59,9 +57,7 @@ ENDS = [
 def test_thanks_are_due_two_hours_after_the_end_by_day(
     name: str, end: object, expected: str
 ) -> None:
-    invitation = an_invitation(
-        events=(), interviews=(an_interview(at(1, "11:00"), end),)
-    )
+    invitation = an_invitation(events=(), interviews=(an_interview(at(1, "11:00"), end),))
 
     assert steps(weeks([invitation], until=at(9)))[0] == ("thank_you", expected)
 
@@ -99,7 +95,9 @@ def test_who_wrote_and_interviews_is_thanked_directly() -> None:
 
 def test_a_room_is_not_thanked() -> None:
     event = an_event()
-    room = replace(event.attendees[-1], name="Room 4", address="room@nordlicht.example", resource=True)
+    room = replace(
+        event.attendees[-1], name="Room 4", address="room@nordlicht.example", resource=True
+    )
     mail = an_invitation(events=(replace(event, attendees=(*event.attendees, room)),))
 
     assert [w.to.address for w in writes(at(3, "17:00"), mail)] == [TOM.address]

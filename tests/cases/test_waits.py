@@ -161,9 +161,7 @@ LENGTHS = [
 
 
 @pytest.mark.parametrize(("facts", "expected"), LENGTHS)
-def test_what_is_inferred_only_lengthens_the_wait(
-    facts: dict[str, object], expected: str
-) -> None:
+def test_what_is_inferred_only_lengthens_the_wait(facts: dict[str, object], expected: str) -> None:
     invitation = an_invitation(**facts)
 
     done = weeks([invitation], until=END_OF_MAY)
