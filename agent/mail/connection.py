@@ -15,20 +15,20 @@ from imaplib import IMAP4
 from typing import Any
 
 from imapclient import IMAPClient, SocketTimeout, imap_utf7
-from imapclient.exceptions import CapabilityError, LoginError
+from imapclient.exceptions import CapabilityError, LoginError, ProtocolError
 
 from agent.errors import AgentError, LoginRefused, Temporary
 from agent.mail import guard
 from agent.mail.folders import Listed
-from agent.mail.server import Security as Security
-from agent.mail.server import Server
-from agent.mail.server import is_loopback as is_loopback
+from agent.mail.server import Security, Server
 
 LOG = logging.getLogger("afterword")
 NOT_A_REFUSAL = (  # RFC 5530: the server is in trouble, the password may be right
     *("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "[TEMPFAIL]", "[OVERQUOTA]"),
     *("too many", "try again", "temporar"),
 )
+BROKEN = ("unexpected response", "unterminated line")  # what follows is what came
+CLOSED_FOLDER = " (If it never can be opened, name it under exclude_folders in the YAML.)"
 KEEPALIVE = (  # a silently dropped connection shows within two minutes (C1)
     (socket.TCP_KEEPIDLE, 60),
     (socket.TCP_KEEPINTVL, 30),
@@ -155,9 +155,10 @@ class Connection:
         """The same by sequence number, each with its UID; right after the folder was opened."""
         with self.doing("fetch mail") as client:
             client.use_uid = False
-            found = client.fetch(list(numbers), ["UID", *items]) if numbers else {}
-            client.use_uid = True
-            return list(found.values())
+            try:
+                return list(client.fetch(list(numbers), ["UID", *items]).values())
+            finally:
+                client.use_uid = True
 
     def search(self, criterion: str) -> list[int]:
         """UIDs that the server proposes; numbers, dates and words of ours, never of mail (B12)."""
@@ -202,10 +203,20 @@ def _explained(server: Server, what: str) -> Iterator[None]:
     except TimeoutError as error:
         raise Temporary(f"Could not {what} at {server.name}: no answer in time.") from error
     except (OSError, IMAP4.error, ValueError, LookupError, TypeError) as error:
-        words = " ".join(str(error).split())[:300]
+        words = _words(error)
         in_due_form = words.lower().startswith(("fetch failed", "fetch command error: bad"))
         kind = Refused if in_due_form else Temporary
-        raise kind(f"Could not {what} at {server.name}: {words}") from error
+        hint = CLOSED_FOLDER if words.startswith("select failed") else ""
+        raise kind(f"Could not {what} at {server.name}: {words}{hint}") from error
+
+
+def _words(error: Exception) -> str:
+    """What the server said; never a line of mail that it broke off in (T5)."""
+    words = " ".join(str(error).split())
+    if isinstance(error, ProtocolError) or not isinstance(error, (OSError, IMAP4.error)):
+        return f"an answer that is no IMAP ({type(error).__name__})"
+    broken = next((sign for sign in BROKEN if sign in words), None)
+    return broken or words[:300]
 
 
 def _connect(server: Server) -> IMAPClient:

@@ -49,7 +49,11 @@ class Server:
         return f"{self.host}:{self.port}"
 
     def tls(self) -> ssl.SSLContext:
-        context = ssl.create_default_context(cafile=str(self.ca_file) if self.ca_file else None)
+        """Certificates are always checked: by the system's authorities, or the owner's file."""
+        try:
+            context = ssl.create_default_context(cafile=str(self.ca_file) if self.ca_file else None)
+        except OSError as error:
+            raise OwnerError(f"No certificates can be read from {self.ca_file}: {error}") from error
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         return context
 

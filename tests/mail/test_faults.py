@@ -93,6 +93,15 @@ def test_no_connection_is_believed_for_ever() -> None:
     assert server.connections == 2
 
 
+def test_a_folder_that_cannot_be_opened_stops_the_pass_and_the_owner_learns_the_remedy() -> None:
+    server = ScriptedServer({b'EXAMINE "Trash"': refuses(b"[NOPERM] not yours")})
+
+    with mailbox_at(server) as mailbox:
+        read(mailbox)
+        with pytest.raises(Temporary, match=r"'Trash'.*NOPERM.*exclude_folders"):
+            read(mailbox, Folder("Trash", Role.TRASH))
+
+
 # Drafts
 
 
@@ -425,6 +434,27 @@ def test_one_folder_with_a_broken_name_does_not_hide_the_others(
 
     assert names == ["INBOX", "Trash", "2026", "A & B"]
     assert "&&&" in caplog.text
+
+
+def body_breaks_off(dialogue: Dialogue, tag: bytes) -> None:
+    dialogue.send(b"* 1 FETCH (UID 5 BODY[] {9}\r\n")
+    dialogue.send(b"A: b\r\n\r\nc the secret offer\r\nthe secret offer\r\n")
+    raise scripted.HangUp
+
+
+def body_without_end(dialogue: Dialogue, tag: bytes) -> None:
+    dialogue.send(b"the secret offer")
+    raise scripted.HangUp
+
+
+@pytest.mark.parametrize("fault", [body_breaks_off, body_without_end])
+def test_no_word_of_a_mail_stands_in_an_error(fault: Answer) -> None:
+    script = {b"EXAMINE": opened(exists=1, uidnext=6), b"UID FETCH": fault}
+
+    with mailbox_at(ScriptedServer(script)) as mailbox, pytest.raises(Temporary) as caught:
+        read(mailbox, cursor=Cursor("INBOX", 7, 4))
+
+    assert "secret" not in str(caught.value)
 
 
 def test_the_password_stands_in_no_log_and_no_error(caplog: pytest.LogCaptureFixture) -> None:

@@ -5,6 +5,7 @@ times.
 import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -153,6 +154,19 @@ def test_no_password_crosses_a_network_in_clear_text(host: str) -> None:
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "::1"])
 def test_loopback_needs_no_encryption(host: str) -> None:
     ImapMailbox(host, 1143, "robin", lambda: SECRET, "plain").close()
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"], ids=["missing", "no certificate"])
+def test_a_file_without_certificates_is_the_owners_to_mend(
+    tmp_path: Path, content: str | None
+) -> None:
+    ca_file = tmp_path / "ca.pem"
+    if content is not None:
+        ca_file.write_text(content)
+    mailbox = ImapMailbox("127.0.0.1", 993, "robin", lambda: SECRET, "tls", ca_file=ca_file)
+
+    with closing(mailbox), pytest.raises(OwnerError, match=r"ca\.pem"):
+        mailbox.folders()
 
 
 @pytest.mark.parametrize("password", ["", "two\nlines", "two\r\nA1 DELETE INBOX", "nul\0"])
