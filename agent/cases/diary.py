@@ -220,10 +220,14 @@ class Diary:
             self._take_slot(self.slots[0], reading)
         elif not self.slots and times and times[0].status is Status.PROPOSED:
             self.slots = [(interview, reading) for interview in times]
-        elif not self.slots:
-            for interview in times:
-                if not any(m.on == interview.start.date() and m.stands for m in self.meetings):
-                    self._book(interview, reading)
+        elif not self.slots and len(times) == 1:
+            self._note_own_time(times[0], reading)
+
+    def _note_own_time(self, interview: Interview, reading: Reading) -> None:
+        """A time that only the owner names: of an offer that we could not read, or of a call."""
+        if not any(m.on == interview.start.date() and m.stands for m in self.meetings):
+            self._book(interview, reading)
+            self.meetings[-1].tentative = self.meetings[-1].start == interview.start
 
     # What took place.
 
@@ -269,10 +273,12 @@ class Diary:
         return next(iter(same or (day if len(day) == 1 else [])), None)
 
     def _replaced_by(self, interview: Interview, reading: Reading) -> Meeting | None:
-        """A meeting called off within the last day, for which this is the new booking (F-2)."""
+        """A meeting just called off (F-2), or wished by the owner, that this booking replaces."""
         at = reading.envelope.received_at
         for meeting in self.meetings:
             gone = meeting.cancelled_at
+            if meeting.tentative and meeting.begins_after(at):
+                return meeting
             if gone and at - gone <= REPLACED_WITHIN and meeting.start != interview.start:
                 return meeting
         return None

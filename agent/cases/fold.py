@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from agent.cases.bind import Group
-from agent.cases.case import Case, Doubt, Entry, Mention, Person, Round
+from agent.cases.case import Attempt, Case, Doubt, Entry, Mention, Person, Round, Step
 from agent.cases.clues import owner_addresses
 from agent.cases.diary import Diary
 from agent.cases.heard import Heard, hear
@@ -16,6 +16,7 @@ from agent.cases.sent import sent
 from agent.reading.facts import NOISE, Direction, Kind, Reading, Sign
 from agent.reading.message import Trust
 
+FOREVER = datetime.max.replace(tzinfo=UTC)
 Told = TypeVar("Told")
 
 
@@ -59,10 +60,17 @@ def fold(group: Group, entries: Iterable[Entry] = ()) -> Case:
         no_contact=heard.no_contact,
         no_feedback=heard.no_feedback,
         pace=tuple(heard.pace),
-        attempts=left.attempts,
+        attempts=tuple(a for a in left.attempts if _counts(a, rounds)),
         doubts=_doubts(group, heard),
         slots=tuple(interview for interview, _ in diary.slots),
     )
+
+
+def _counts(attempt: Attempt, rounds: Sequence[Round]) -> bool:
+    """Thanks before any interview were thanks for the invitation."""
+    if attempt.step is not Step.THANK_YOU:
+        return True
+    return any((r.start or r.known_at) <= attempt.at for r in rounds if not r.cancelled)
 
 
 def _belongs(entry: Entry, group: Group) -> bool:
@@ -86,9 +94,11 @@ def _rounds(
         since = next((r.end for r in reversed(rounds) if not r.cancelled), None)
         later = [m.known_at for ms in grouped[index + 1 :] for m in ms if m.stands]
         news = [at for at in later if at > meetings[-1].end]
-        until = min(news, default=readings[-1].envelope.received_at)
-        if later and not news:  # the next was arranged before this was held: keep them apart by UID
-            until = max(until, meetings[-1].end)
+        until = min(news, default=FOREVER)  # mail that brings the next round speaks of that one
+        if (
+            later and not news
+        ):  # it was arranged before this was held: calendar UIDs tell them apart
+            until = meetings[-1].end
         known = min(m.known_at for m in meetings)
         cast = cast_of(meetings, readings, min(since, known) if since else None, until)
         rounds.append(_round(meetings, interviewers_of(cast, people), readings))

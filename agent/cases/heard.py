@@ -112,8 +112,14 @@ def _hear_employer(
 def _round_before(reading: Reading, rounds: Sequence[Round]) -> Round | None:
     """The last round that was over; one that only this mail makes known is over too."""
     at = reading.envelope.received_at
-    over = [r for r in rounds if (r.end and r.end <= at) or (r.held and r.known_at == at)]
+    over = [r for r in rounds if (r.end and r.end <= at) or _known_from(reading, r)]
     return over[-1] if over else None
+
+
+def _known_from(reading: Reading, round_: Round) -> bool:
+    held = reading.held
+    told = round_.known_at == reading.envelope.received_at
+    return bool(told and held and round_.on and abs((held.on - round_.on).days) <= 1)
 
 
 def _wait(reading: Reading, effect: Effect, after: Round, readings: Sequence[Reading]) -> Wait:

@@ -25,6 +25,7 @@ class Meeting:
     cancelled_at: datetime | None = None
     held: bool | None = None
     moved_from: list[datetime] = field(default_factory=list)
+    tentative: bool = False  # named by the owner alone; a time of the employer's replaces it
 
     @property
     def start(self) -> datetime | None:
@@ -52,6 +53,7 @@ class Meeting:
         self.on = interview.start.date()
         self.end = interview.end or interview.start + USUAL_LENGTH
         self.cancelled_at = None
+        self.tentative = False
 
     def call_off(self, reading: Reading) -> None:
         self.cancelled_at = reading.envelope.received_at

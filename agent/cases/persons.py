@@ -112,7 +112,7 @@ def cast_of(
     organizers: dict[str, None] = {}
     for reading in readings:
         at = reading.envelope.received_at
-        if reading.direction is Direction.OUTGOING or (since and at <= since) or at > until:
+        if reading.direction is Direction.OUTGOING or (since and at <= since) or at >= until:
             continue
         if reading.kind not in NOISE | AUTOMATIC:
             named += [n for n in reading.interviewers if not any(same_person(n, m) for m in named)]
