@@ -8,9 +8,12 @@ line, fall silent or hang up.
 import re
 import socket
 import threading
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from types import TracebackType
+
+from agent.mail.imap import ImapMailbox
+from agent.mail.server import Timeouts
 
 Answer = Callable[["Dialogue", bytes], None]
 LITERAL = re.compile(rb"\{(\d+)\}\r\n\Z")
@@ -138,8 +141,8 @@ class ScriptedServer:
     def answer_to(self, command: bytes) -> Answer:
         """By the longest name that fits: "UID FETCH" before "UID"."""
         upper = command.upper()
-        names = sorted((n for n in self.script if upper.startswith(n)), key=len, reverse=True)
-        return self.script[names[0]] if names else refuses(b"unknown command", kind=b"BAD")
+        names = sorted((n for n in self.script if upper.startswith(n.upper())), key=len)
+        return self.script[names[-1]] if names else refuses(b"unknown command", kind=b"BAD")
 
     def commands(self) -> list[bytes]:
         """Every command line so far, without its tag."""
@@ -182,3 +185,20 @@ def _close(connection: socket.socket) -> None:
     with suppress(OSError):
         connection.shutdown(socket.SHUT_RDWR)
     connection.close()
+
+
+QUICK = Timeouts(connect=1, command=0.3, done=0.3, idle=5)
+
+
+@contextmanager
+def mailbox_at(server: ScriptedServer) -> Iterator[ImapMailbox]:
+    mailbox = ImapMailbox(
+        "127.0.0.1", server.port, "robin", lambda: "open sesame", "plain", timeouts=QUICK
+    )
+    with server, closing(mailbox):
+        yield mailbox
+
+
+def opened(*, exists: int, uidnext: int) -> Answer:
+    numbers = (b"%d EXISTS" % exists, b"OK [UIDVALIDITY 7] v", b"OK [UIDNEXT %d] n" % uidnext)
+    return answers(b"FLAGS (\\Seen)", *numbers)

@@ -2,46 +2,31 @@
 
 import logging
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
 
-from agent.errors import LoginRefused, OwnerError, Temporary, Uncertain
+from agent.errors import LoginRefused, Temporary
 from agent.mail.imap import ImapMailbox
 from agent.mail.server import Timeouts
-from agent.ports import Cursor, Folder, Lying, Role
+from agent.ports import Cursor, Folder, Role
 from tests.mail import scripted
-from tests.mail.conftest import INBOX, LONG_AGO, a_mail, read
+from tests.mail.conftest import INBOX, LONG_AGO, read
 from tests.mail.scripted import (
     Answer,
     Dialogue,
     ScriptedServer,
     answers,
     hangs_up,
+    mailbox_at,
+    opened,
     refuses,
     silence,
 )
 
-QUICK = Timeouts(connect=1, command=0.3, done=0.3, idle=5)
-DRAFT = a_mail("Thank you", message_id="<c0ffee@home.example>")
 WHEN = b'INTERNALDATE "24-Nov-2026 10:00:00 +0000"'
 NUMBER_5 = b"1 FETCH (UID 5 RFC822.SIZE 9 %s BODY[] {9}\r\nA: b\r\n\r\nc)" % WHEN
-
-
-@contextmanager
-def mailbox_at(server: ScriptedServer) -> Iterator[ImapMailbox]:
-    mailbox = ImapMailbox(
-        "127.0.0.1", server.port, "robin", lambda: "open sesame", "plain", timeouts=QUICK
-    )
-    with server, closing(mailbox):
-        yield mailbox
-
-
-def opened(*, exists: int, uidnext: int) -> Answer:
-    numbers = (b"%d EXISTS" % exists, b"OK [UIDVALIDITY 7] v", b"OK [UIDNEXT %d] n" % uidnext)
-    return answers(b"FLAGS (\\Seen)", *numbers)
 
 
 def half_a_line(dialogue: Dialogue, tag: bytes) -> None:
@@ -100,223 +85,6 @@ def test_a_folder_that_cannot_be_opened_stops_the_pass_and_the_owner_learns_the_
         read(mailbox)
         with pytest.raises(Temporary, match=r"'Trash'.*NOPERM.*exclude_folders"):
             read(mailbox, Folder("Trash", Role.TRASH))
-
-
-# Drafts
-
-
-def lost_before_the_answer(dialogue: Dialogue, tag: bytes) -> None:
-    scripted.take_literal(dialogue)
-    raise scripted.HangUp
-
-
-def silent_after_the_literal(dialogue: Dialogue, tag: bytes) -> None:
-    scripted.take_literal(dialogue)
-    silence(dialogue, tag)
-
-
-def half_an_answer(dialogue: Dialogue, tag: bytes) -> None:
-    scripted.take_literal(dialogue)
-    dialogue.send(tag + b" OK [APPENDU")
-    raise scripted.HangUp
-
-
-@pytest.mark.parametrize(
-    "fault", [lost_before_the_answer, silent_after_the_literal, half_an_answer, silence, hangs_up]
-)
-def test_a_draft_whose_answer_was_lost_is_uncertain(fault: Answer) -> None:
-    with (
-        mailbox_at(ScriptedServer({b"APPEND": fault})) as mailbox,
-        pytest.raises(Uncertain, match="may lie"),
-    ):
-        mailbox.append_draft(DRAFT)
-
-
-def refused_after_the_literal(dialogue: Dialogue, tag: bytes) -> None:
-    scripted.take_literal(dialogue)
-    dialogue.send(tag + b" NO [OVERQUOTA] mailbox is full\r\n")
-
-
-@pytest.mark.parametrize(
-    "fault", [refuses(b"[OVERQUOTA] mailbox is full"), refused_after_the_literal]
-)
-def test_a_draft_that_the_server_refused_surely_is_not_there(fault: Answer) -> None:
-    with (
-        mailbox_at(ScriptedServer({b"APPEND": fault})) as mailbox,
-        pytest.raises(Temporary, match="mailbox is full"),
-    ):
-        mailbox.append_draft(DRAFT)
-
-
-def test_a_connection_that_died_unseen_before_the_draft_leaves_no_doubt() -> None:
-    server = ScriptedServer({b"NOOP": hangs_up})
-
-    with mailbox_at(server) as mailbox, pytest.raises(Temporary):
-        mailbox.append_draft(DRAFT)
-
-    assert server.literals == []
-
-
-def test_a_draft_crosses_the_wire_once_and_unchanged() -> None:
-    server = ScriptedServer()
-
-    with mailbox_at(server) as mailbox:
-        placed = mailbox.append_draft(DRAFT)
-
-    assert server.literals == [DRAFT]
-    assert (placed.uid, placed.uidvalidity) == (1, 7)
-    assert [c for c in server.commands() if c.startswith(b"APPEND")] == [
-        b'APPEND "Drafts" (\\Draft \\Seen) {%d}' % len(DRAFT)
-    ]
-
-
-def test_a_drafts_folder_in_another_language_is_named_as_the_server_names_it() -> None:
-    lines = (b'LIST () "/" INBOX', b'LIST () "/" "Entw&APw-rfe"')
-    server = ScriptedServer({b"LIST": answers(*lines)})
-
-    with mailbox_at(server) as mailbox:
-        mailbox.append_draft(DRAFT)
-
-    assert any(c.startswith(b'APPEND "Entw&APw-rfe"') for c in server.commands())
-
-
-def test_a_server_that_does_not_tell_the_place_is_believed_all_the_same() -> None:
-    def quiet(dialogue: Dialogue, tag: bytes) -> None:
-        scripted.take_literal(dialogue)
-        dialogue.ok(tag)
-
-    with mailbox_at(ScriptedServer({b"APPEND": quiet})) as mailbox:
-        placed = mailbox.append_draft(DRAFT)
-
-    assert (placed.uid, placed.uidvalidity) == (None, None)
-
-
-def test_without_a_drafts_folder_the_owner_is_told_what_to_do() -> None:
-    server = ScriptedServer({b"LIST": answers(b'LIST () "/" INBOX')})
-
-    with mailbox_at(server) as mailbox, pytest.raises(OwnerError, match="save one draft"):
-        mailbox.append_draft(DRAFT)
-
-
-def test_drafts_that_do_not_all_come_are_no_empty_folder() -> None:
-    server = ScriptedServer({b"EXAMINE": opened(exists=2, uidnext=3)})
-
-    with mailbox_at(server) as mailbox, pytest.raises(Temporary, match="holds 2"):
-        mailbox.lying_drafts([])
-
-
-@pytest.mark.parametrize(
-    ("capabilities", "expected"),
-    [
-        (b"IMAP4rev1 UIDPLUS", [b"UID STORE 1 +FLAGS.SILENT (\\Deleted)", b"UID EXPUNGE 1"]),
-        (b"IMAP4rev1 MOVE", [b'UID MOVE 1 "Trash"']),
-        (b"IMAP4rev1", [b"UID STORE 1 +FLAGS.SILENT (\\Deleted)"]),
-        (b"IMAP4rev1 UIDPLUS MOVE X-GM-EXT-1", [b'UID MOVE 1 "Trash"']),
-    ],
-    ids=["uidplus", "move only", "neither", "gmail"],
-)
-def test_a_draft_is_removed_by_number_or_not_at_all(
-    capabilities: bytes, expected: list[bytes]
-) -> None:
-    fetched = b"1 FETCH (UID 1 FLAGS () BODY[] {%d}\r\n%s)" % (len(DRAFT), DRAFT)
-    script = {
-        b"CAPABILITY": answers(b"CAPABILITY " + capabilities),
-        b"SELECT": opened(exists=1, uidnext=2),
-        b"UID FETCH": answers(fetched),
-        b"UID": answers(),
-    }
-    server = ScriptedServer(script)
-
-    with mailbox_at(server) as mailbox:
-        assert mailbox.remove_draft(Lying(1, 7, "<c0ffee@home.example>", DRAFT))
-
-    changes = (b"UID STORE", b"UID EXPUNGE", b"UID MOVE", b"EXPUNGE", b"CLOSE")
-    assert [c for c in server.commands() if c.startswith(changes)] == expected
-
-
-# Waiting
-
-
-def ended_after(mailbox: ImapMailbox, seconds: float = 5) -> float:
-    started_at = time.monotonic()
-    mailbox.wait(seconds)
-    return time.monotonic() - started_at
-
-
-def news_with_the_plus(dialogue: Dialogue, tag: bytes) -> None:
-    dialogue.send(b"+ idling\r\n* 1 EXISTS\r\n")
-    dialogue.line()
-    dialogue.ok(tag)
-
-
-def test_news_in_one_packet_with_the_plus_end_the_wait() -> None:
-    with mailbox_at(ScriptedServer({b"IDLE": news_with_the_plus})) as mailbox:
-        assert ended_after(mailbox) < 1
-
-
-def news_before_the_plus(dialogue: Dialogue, tag: bytes) -> None:
-    dialogue.send(b"* 1 EXISTS\r\n")
-    scripted.idles(dialogue, tag)
-
-
-def closed_in_idle(dialogue: Dialogue, tag: bytes) -> None:
-    dialogue.send(b"+ idling\r\n")
-    raise scripted.HangUp
-
-
-def bye_in_idle(dialogue: Dialogue, tag: bytes) -> None:
-    dialogue.send(b"+ idling\r\n* BYE restarting\r\n")
-    raise scripted.HangUp
-
-
-def half_a_line_in_idle(dialogue: Dialogue, tag: bytes) -> None:
-    dialogue.send(b"+ idling\r\n* 1 EXI")
-    silence(dialogue, tag)
-
-
-def done_unanswered(dialogue: Dialogue, tag: bytes) -> None:
-    dialogue.send(b"+ idling\r\n* 1 EXISTS\r\n")
-    silence(dialogue, tag)
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [news_before_the_plus, closed_in_idle, bye_in_idle, half_a_line_in_idle, done_unanswered],
-)
-def test_trouble_while_waiting_is_known_at_once_and_costs_no_processor(fault: Answer) -> None:
-    with mailbox_at(ScriptedServer({b"IDLE": fault})) as mailbox:
-        started_at, used = time.monotonic(), time.process_time()
-        with pytest.raises(Temporary):
-            mailbox.wait(5)
-
-    assert time.monotonic() - started_at < 1
-    assert time.process_time() - used < 0.3
-
-
-def test_a_server_without_idle_is_waited_for_by_the_clock() -> None:
-    server = ScriptedServer({b"CAPABILITY": answers(b"CAPABILITY IMAP4rev1")})
-
-    with mailbox_at(server) as mailbox:
-        assert 0.2 <= ended_after(mailbox, 0.2) < 1
-        mailbox.wake()
-        assert ended_after(mailbox) < 1
-
-    assert b"IDLE" not in server.commands()
-
-
-def test_idle_is_renewed_before_the_server_forgets_us() -> None:
-    server = ScriptedServer()
-    mailbox = ImapMailbox(
-        "127.0.0.1", server.port, "robin", lambda: "x", "plain", timeouts=Timeouts(idle=0.1)
-    )
-
-    with server, closing(mailbox):
-        mailbox.wait(0.35)
-
-    assert server.commands().count(b"IDLE") == 4
-
-
-# Reading
 
 
 def test_new_mail_is_found_though_every_search_finds_nothing() -> None:
