@@ -131,7 +131,9 @@ def _displayed(material: Material) -> Iterator[Candidate]:
         bracket = re.search(r"\(([^()]{3,60})\)\s*$", address.name)
         if bracket and not is_team(bracket.group(1)):
             yield from _named(bracket.group(1), DISPLAY, address.name, "display.bracket")
-        if system is None and not is_mailbox(address.address) and person_name(address.name):
+        local = folded(address.address.partition("@")[0])
+        person = person_name(address.name) or (folded(address.name) == local)
+        if system is None and not is_mailbox(address.address) and person:
             continue
         for part in re.split(r"\s[-|–·/]\s", address.name):
             if folded(part.strip()) not in system_names() and not _is_human(
@@ -203,7 +205,7 @@ def _anchored(texts: Texts, labels: tuple[str, ...]) -> Iterator[Candidate]:
 
 
 def _starts(words: str) -> tuple[int, ...]:
-    """Where a firm's name may begin inside a run of capitals: at its start or behind other words."""
+    """Where a firm's name may begin inside a run of capitals: at its start or later."""
     spaces = [match.end() for match in re.finditer(r" (?=[A-ZÀ-Þ0-9])", words)]
     return (0, *spaces[:3])
 
@@ -222,10 +224,12 @@ def _weighed(candidate: Candidate, labels: tuple[str, ...], persons: tuple[str, 
     weight = candidate.weight + ANCHORED * (anchor_strength(candidate.name, labels) >= 0.8)
     if any(same_person(candidate.name, person) for person in persons):
         weight = 0.0
+    elif is_job(candidate.name) and weight < PHRASE + 10:
+        weight -= PERSONAL
     elif candidate.rule.startswith("names.") and " " not in candidate.name and weight < PHRASE + 10:
         weight -= PERSONAL / 2
     elif candidate.rule.startswith(_DOUBTFUL) and weight < LABEL and _like_person(candidate.name):
-        weight -= PERSONAL
+        weight -= PERSONAL * (1.5 if " with " in candidate.words else 1)
     return Candidate(candidate.name, weight, candidate.words, candidate.rule)
 
 

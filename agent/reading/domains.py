@@ -14,7 +14,7 @@ from agent.reading.systems import system_of, tenant_of
 
 
 def domain_labels(material: Material) -> tuple[str, ...]:
-    """The telling labels of the other side's domains: no systems' but their tenants, no free mail."""
+    """The telling labels of the other side's domains: of systems their tenants, no free mail."""
     envelope = material.message.envelope
     others: Iterable[Address]
     if material.direction is Direction.OUTGOING:

@@ -67,7 +67,7 @@ def interviewers_of(
 def _settled(
     found: list[Found], material: Material, verdict: Verdict, firm: Employer
 ) -> tuple[Found, ...]:
-    """Each person once, in the fullest form; where a talk is coming, not those of the one before."""
+    """Each person once, in the fullest form; where a talk is coming, only those of that talk."""
     coming = [one for one in found if not one.past]
     if verdict.kind in _COMING and coming:
         found = coming
@@ -154,7 +154,7 @@ def _told(text: str, voices: Voices, language: str, kind: Kind) -> Iterator[Foun
 def _own_talk(
     material: Material, verdict: Verdict, firm: Employer, texts: Texts, other: str | None
 ) -> Iterator[Found]:
-    """The sender, where they speak of the talk as their own; the one thanked, of the owner's thanks."""
+    """The sender, where they speak of the talk as their own; whom the owner thanks."""
     if other is None or verdict.kind is Kind.OFFER:
         return
     if material.direction is Direction.OUTGOING:
@@ -201,7 +201,9 @@ def _other_side(material: Material) -> str | None:
 
 def _greeted(material: Material) -> str | None:
     """Whom the first line addresses: "Hi Juniper,"."""
-    first = material.body.new_text.strip().partition("\n")[0][:60]
+    first = material.body.new_text.strip().partition("\n")[0].strip()
+    if len(first) > 45 or len(first.split()) > 5:
+        return None
     match = re.match(r"[^\W\d_]+(?:\s[^\W\d_]+)?\s(.{2,40}?)[,:!]?$", first)
     named = next(names_in(match.group(1), single=True), None) if match else None
     return named.name if named else None

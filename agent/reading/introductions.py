@@ -1,7 +1,7 @@
 """How mail introduces the firm and the job: the phrases and labels of names.yaml as patterns.
 
-Every pattern is bounded and free of nested quantifiers over the same characters, so that hostile text
-costs linear time (failures.md G4).
+Every pattern is bounded and free of nested quantifiers over the same characters, so that hostile
+text costs linear time (failures.md G4).
 """
 
 import re
@@ -16,16 +16,21 @@ LONGEST_TEXT = 20_000
 _MOST_MATCHES = 40
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻŁĽŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ"
-_FIRM_WORD = rf"(?!(?:I|We|You)['’]|(?:Who|When|Where|What|Date|Time|Wer|Wann|Wo|Qui|Quand|Où)\b)(?:[{_UPPER}0-9]|[a-z](?=[{_UPPER}]))(?:[\w'’&+-]|\.(?=\w)){{0,40}}"
+_FIRM_WORD = (
+    r"(?!(?:I|We|You)['’]|(?:Who|When|Where|What|Date|Time|Wer|Wann|Wo|Qui|Quand|Où)\b)"
+    rf"(?:[{_UPPER}0-9]|[a-z](?=[{_UPPER}]))(?:[\w'’-]|\.(?=\w)){{0,40}}"
+)
 _ABBREVIATED = r"(?:St|Ste|Dr|Mt|Co|Bros|Jr)\."
 _LINK = (
-    r"(?:&|\+|and|und|et|y|e|en|of|the|for|de la|de los|de las|de|del|du|des|della|delle|dei|di|da|do|das"
-    r"|dos|d['’]|la|le|les|der|die|das|für|am|im|van|von|vom|zu|zur|zum|voor|op|a|sur|i|in|aan)"
+    r"(?:&|\+|and|und|et|y|e|en|of|the|for|de la|de los|de las|de|del|du|des|della|delle|dei|di"
+    r"|da|do|das|dos|d['’]|la|le|les|der|die|das|für|am|im|van|von|vom|zu|zur|zum|voor|op"
+    r"|a|sur|i|in|aan)"
 )
 FIRM = (
     rf"(?:{_ABBREVIATED}|{_FIRM_WORD})"
     rf"(?:,(?= [{_UPPER}][\w'’-]{{1,30}} (?:&|and)))?"
-    rf"(?:(?: ?[&+] ?| {_LINK} {_LINK} | {_LINK} | d['’]|[ -])(?:{_ABBREVIATED}|{_FIRM_WORD})){{0,7}}"
+    rf"(?:(?: ?[&+] ?| {_LINK} {_LINK} | {_LINK} | d['’]| )"
+    rf"(?:{_ABBREVIATED}|{_FIRM_WORD})){{0,7}}"
     r"(?:, (?:Inc|LLC|Ltd|S\.))?"
 )
 JOB = r"[^\W_][^\n;!?\"“”„«»<>|]{1,80}?"

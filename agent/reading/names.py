@@ -60,7 +60,7 @@ def person_name(text: str) -> str | None:
 
 
 def names_in(text: str, *, single: bool = False) -> Iterator[Named]:
-    """Every person's name of two words or more; one word counts after a salutation or if `single`."""
+    """Every person's name of two words or more; one counts if titled or `single`."""
     words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
     index = 0
     while index < len(words):

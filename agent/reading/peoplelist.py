@@ -22,8 +22,9 @@ _AND = (
 )
 _AND_I = re.compile(
     r"(?<!,) (?:and|und|et|y|e|ed|en|plus|sowie) "
-    r"(?i:I|me|myself|ich|mich|mir|moi(?:-même)?|yo|un servidor|su servidora?|eu(?: pr[óo]pri[ao])?|mim"
-    r"|comigo|io|ik|mij|mezelf|mijzelf|ondergetekende|la sottoscritta|il sottoscritto)(?![\w'’])"
+    r"(?i:I|me|myself|ich|mich|mir|moi(?:-même)?|yo|un servidor|su servidora?"
+    r"|eu(?: pr[óo]pri[ao])?|mim|comigo|io|ik|mij|mezelf|mijzelf|ondergetekende|la sottoscritta"
+    r"|il sottoscritto)(?![\w'’])"
 )
 _I_AND = re.compile(
     r"(?<![\w'’])(?P<who>me|I|myself|ich|mir|mich|moi|yo|eu|io|ik|mij|you|Sie|Ihnen|vous"
@@ -43,7 +44,8 @@ _BETWEEN = re.compile(
 )
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:from|at|in|of|near|to|des|aus|bei|chez|di|da|do|del|della|dell'"
-    r"|van de|à|au|sur|en|im|am|for|naar|te|within|across|behind|around|into|through|nach|de)|['’]s|@|\d)\s*$"
+    r"|van de|à|au|sur|en|im|am|for|naar|te|within|across|behind|around|into|through|nach"
+    r"|de)|['’]s|@|\d)\s*$"
 )
 _SELF = re.compile(
     r"(?<![\w'’])(?:me|myself|mir|mich|moi(?:-même)?|m[íi]|comigo|conmigo|su servidora?"

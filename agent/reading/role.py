@@ -88,7 +88,7 @@ def role_of(
 
 
 def _headed_by_job(name: str) -> bool:
-    """True for "site carpenter", "chef de rang": small letters need a word that jobs are made of."""
+    """True for "site carpenter", "chef de rang": small letters need a job's own word."""
     words = name.split()
     return len(words) <= 6 and (is_job(words[0]) or is_job(words[-1])) and not set(words) & _CLAUSE
 

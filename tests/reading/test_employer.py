@@ -1,0 +1,197 @@
+"""Company, role, agency, system and country of invented mail."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from agent.reading.employer import Employer, employer
+from agent.reading.facts import Culture, Kind, Seniority
+from agent.reading.kinds import Verdict
+from agent.reading.material import Material
+from agent.reading.mime import parse
+from agent.reading.owner import Owner
+from agent.reading.read import prepare
+
+OWNER = Owner(("kim@home.example",), ZoneInfo("Europe/London"), name="Kim Berg")
+
+
+def material(text: str, *headers: str, subject: str = "Hello", sender: str) -> Material:
+    head = (
+        f"From: {sender}",
+        "To: Kim Berg <kim@home.example>",
+        f"Subject: {subject}",
+        "Date: Mon, 02 Jun 2025 10:00:00 +0100",
+        *headers,
+        "Content-Type: text/plain; charset=utf-8",
+    )
+    return prepare(parse("\r\n".join((*head, "", text, "")).encode()), OWNER)
+
+
+def firm(
+    text: str,
+    subject: str = "Hello",
+    sender: str = "Ana Ruiz <ana@mail.example>",
+    kind: Kind = Kind.INVITATION,
+) -> Employer:
+    verdict = Verdict(kind, answers=False, confidence=1.0, signs=frozenset(), evidence=())
+    return employer(material(text, subject=subject, sender=sender), verdict)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you for applying to Larkspur Analytics.",
+        "Thanks for your interest in the Data Engineer position at Larkspur Analytics.",
+        "vielen Dank für Ihre Bewerbung bei der Larkspur Analytics GmbH.",
+        "Merci de votre intérêt pour Larkspur Analytics.",
+        "Gracias por tu interés en formar parte de Larkspur Analytics.",
+        "Obrigado por se candidatar à vaga de Contador na Larkspur Analytics.",
+        "La ringraziamo per la candidatura presso Larkspur Analytics S.r.l.",
+        "Bedankt voor je sollicitatie bij Larkspur Analytics B.V.",
+    ],
+)
+def test_the_sentence_names_the_company_in_each_language(text: str) -> None:
+    found = firm(text, sender="Careers <no-reply@us.greenhouse-mail.io>")
+
+    assert found.company == "Larkspur Analytics"
+
+
+def test_the_system_is_never_the_employer() -> None:
+    found = firm("Your interview is booked.", sender="Calendly <noreply@calendly.com>")
+
+    assert (found.company, found.system) == (None, "Calendly")
+
+
+@pytest.mark.parametrize(
+    ("sender", "company"),
+    [
+        ("Larkspur Analytics Careers <no-reply@ashbyhq.com>", "Larkspur Analytics"),
+        ("Larkspur Analytics @ icims <x+autoreply@talent.icims.com>", "Larkspur Analytics"),
+        ("Larkspur Workday Notifications <larkspur@myworkday.com>", "Larkspur"),
+        ("Karriere Larkspur Analytics <no-reply@softgarden.io>", "Larkspur Analytics"),
+    ],
+)
+def test_a_systems_display_name_gives_the_employer_undressed(sender: str, company: str) -> None:
+    assert firm("We have your documents.", sender=sender).company == company
+
+
+def test_the_signature_names_the_company_without_its_legal_form() -> None:
+    text = "See you on Monday.\n\nAna Ruiz\nHR Manager\nLarkspur Analytics Ltd, 4 Mill Lane"
+
+    assert firm(text, sender="Ana Ruiz <ana@larkspur.example>").company == "Larkspur Analytics"
+
+
+def test_the_domain_counts_only_where_the_mail_names_nobody() -> None:
+    assert firm("See you then.", sender="Ana <ana@brookfreight.example>").company == "Brook Freight"
+
+
+def test_of_an_agencys_mail_the_client_is_the_company() -> None:
+    text = "Our client Larkspur Analytics would like to meet you.\n\nAna Ruiz\nHarbour Recruitment"
+
+    found = firm(text, sender="Ana Ruiz <ana@harbourrecruitment.example>")
+
+    assert found.company == "Larkspur Analytics"
+    assert found.agency is not None
+
+
+def test_an_agency_that_hides_its_client_leaves_no_company() -> None:
+    text = "My client, a large bank, liked your CV.\n\nAna Ruiz\nHarbour Search"
+
+    found = firm(text, sender="Ana Ruiz <ana@harboursearch.example>")
+
+    assert found.company is None
+    assert found.agency == "Harbour Search"
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("We would like to talk about the Data Engineer role.", "Data Engineer"),
+        ("Thank you for applying for the position of Data Engineer at Larkspur.", "Data Engineer"),
+        ("Role: Data Engineer", "Data Engineer"),
+        ("vielen Dank für Ihre Bewerbung als Buchhalter (m/w/d).", "Buchhalter"),
+        ("für die Position Leiter Einkauf (w/m/d) laden wir Sie ein.", "Leiter Einkauf"),
+        (
+            "votre candidature au poste de Responsable qualité (H/F) nous plaît.",
+            "Responsable qualité",
+        ),
+        ("la entrevista para el puesto de Analista de riesgos es mañana.", "Analista de riesgos"),
+        ("a entrevista para a vaga de Analista de crédito.", "Analista de crédito"),
+        ("la posizione di Addetto alla logistica presso di noi.", "Addetto alla logistica"),
+        ("je sollicitatie naar de functie Adviseur water (m/v/x) is binnen.", "Adviseur water"),
+        ("come in about the site carpenter job", "site carpenter"),
+    ],
+)
+def test_the_role_is_named_without_gender_suffix(text: str, role: str) -> None:
+    assert firm(text).role == role
+
+
+def test_the_subject_gives_the_role_without_its_common_words() -> None:
+    assert firm("See you then.", subject="Re: Interview - Harbour Technician").role == (
+        "Harbour Technician"
+    )
+
+
+def test_interview_and_update_are_no_roles() -> None:
+    assert firm("See you then.", subject="Re: Your interview: update").role is None
+
+
+@pytest.mark.parametrize("kind", [Kind.BULK, Kind.OTHER, Kind.BOUNCE])
+def test_noise_has_no_employer(kind: Kind) -> None:
+    found = firm("Thank you for applying to Larkspur for the Data Engineer role.", kind=kind)
+
+    assert (found.company, found.role) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("tail", "sender", "country"),
+    [
+        ("Ana Ruiz\nTel. +49 30 5550 100", "ana@firm.example", "DE"),
+        ("Ana Ruiz\n+44 (0)20 7946 0100", "ana@firm.example", "GB"),
+        ("Ana Ruiz\n+1 415 555 0100", "ana@firm.example", None),
+        ("Ana Ruiz", "ana@firm.co.uk", "GB"),
+        ("Ana Ruiz", "ana@firm.io", None),
+        ("Ana Ruiz", "ana@firm.example", None),
+    ],
+)
+def test_a_phone_or_a_country_domain_tells_the_country(
+    tail: str, sender: str, country: str | None
+) -> None:
+    assert firm(f"See you on Monday.\n\n{tail}", sender=f"Ana Ruiz <{sender}>").country == country
+
+
+def test_the_requisition_number_is_read() -> None:
+    assert firm("Your application for R-0055501 Data Analyst.").requisition == "R-0055501"
+
+
+def test_director_and_executive_are_senior_and_manager_is_not() -> None:
+    levels = [
+        firm(f"We would like to talk about the {role} role.").seniority
+        for role in ("Finance Director", "Chief Data Officer", "Senior Manager")
+    ]
+
+    assert levels == [Seniority.DIRECTOR, Seniority.EXECUTIVE, None]
+
+
+def test_councils_are_government_and_universities_academia() -> None:
+    council = firm("Ana Ruiz\nHolm County Council", sender="Ana Ruiz <ana@holm.example>")
+    university = firm("See you then.", sender="Ana Ruiz <ana@holm.ac.uk>")
+
+    assert council.culture is Culture.GOVERNMENT
+    assert university.culture is Culture.ACADEMIA
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "A-" * 9000,
+        "A & " * 5000,
+        "the " * 5000,
+        "Ab " * 6000,
+        "von " * 5000,
+        "position at A " * 1500,
+    ],
+    ids=["hyphens", "ampersands", "articles", "capitals", "particles", "phrases"],
+)
+def test_hostile_text_is_read_in_linear_time(hostile: str) -> None:
+    assert firm(hostile, subject=hostile[:500]).system is None
