@@ -16,11 +16,12 @@ from agent.cases.clues import (
     clues,
     in_order,
     is_forged_stop,
+    is_from_agency,
     owner_addresses,
     thread_ids,
 )
 from agent.cases.gathering import Gathering
-from agent.reading.facts import NOISE, Direction, Kind, Reading, Sign
+from agent.reading.facts import NOISE, Direction, Kind, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def _is_unanswered_outreach(found: Clues) -> bool:
     """An agency's cold mail opens a case only once the owner has answered it (K35)."""
     answered = any(reading.direction is Direction.OUTGOING for reading in found.readings)
     about_an_application = any(
-        reading.events or Sign.AGENCY not in reading.signs or reading.kind is Kind.ACKNOWLEDGEMENT
+        reading.events or not is_from_agency(reading) or reading.kind is Kind.ACKNOWLEDGEMENT
         for reading in found.readings
         if reading.kind not in NOISE
     )

@@ -49,6 +49,10 @@ def opens(reading: Reading) -> bool:
     )
 
 
+def is_from_agency(reading: Reading) -> bool:
+    return Sign.AGENCY in reading.signs or reading.agency is not None
+
+
 def stops(reading: Reading) -> bool:
     """True for mail that ends or changes what is planned; to miss it is embarrassing."""
     return reading.direction is Direction.INCOMING and (

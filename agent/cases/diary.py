@@ -8,6 +8,7 @@ them is taken.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from agent.cases.clues import is_from_agency
 from agent.cases.meeting import (
     Meeting,
     interview_of,
@@ -208,6 +209,7 @@ class Diary:
             self.slots = [(interview, reading) for interview in times]
 
     def _accept(self, times: list[Interview], reading: Reading) -> None:
+        self._drop_alternatives({time.start for time in times}, reading)
         taken = [slot for slot in self.slots if any(slot[0].start == time.start for time in times)]
         days = {time.start.date() for time in times}
         on_day = [slot for slot in self.slots if slot[0].start.date() in days]
@@ -222,6 +224,18 @@ class Diary:
             self.slots = [(interview, reading) for interview in times]
         elif not self.slots and len(times) == 1:
             self._note_own_time(times[0], reading)
+
+    def _drop_alternatives(self, chosen: set[datetime], reading: Reading) -> None:
+        """Times of one mail, of which the owner takes one by its clock, were alternatives."""
+        taken = [m for m in self.meetings if m.start in chosen and m.uid is None]
+        told_together = {m.known_at for m in taken}
+        days = {m.on for m in taken}
+        at = reading.envelope.received_at
+        self.meetings = [
+            m
+            for m in self.meetings
+            if m.uid or m.on in days or m.known_at not in told_together or not m.begins_after(at)
+        ]
 
     def _note_own_time(self, interview: Interview, reading: Reading) -> None:
         """A time that only the owner names: of an offer that we could not read, or of a call."""
@@ -243,7 +257,7 @@ class Diary:
             )
             if meant:
                 meant[0].held = True
-            elif Sign.AGENCY not in reading.signs:  # an agency's own call is no interview
+            elif not is_from_agency(reading):  # an agency's own call is no interview
                 self._enter(meeting_held(reading.held, reading))
         elif Sign.TALK_HELD in reading.signs and past:
             max(past, key=lambda m: m.end).held = True

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from agent.cases.case import Person
+from agent.cases.clues import is_from_agency
 from agent.cases.likeness import registrable
 from agent.cases.meeting import Meeting
 from agent.reading.facts import AUTOMATIC, NOISE, Attendee, Direction, Kind, Reading, Sign
@@ -82,7 +83,7 @@ def _note(found: dict[str, Person], writer: Address, reading: Reading) -> None:
     by_hand = Sign.BY_PERSON in reading.signs
     found[writer.address] = replace(
         person,
-        agency=person.agency or Sign.AGENCY in reading.signs,
+        agency=person.agency or is_from_agency(reading),
         wrote_at=at,
         about_process_at=person.about_process_at if logistics else at,
         contact_at=at if Sign.NAMES_CONTACT in reading.signs else person.contact_at,

@@ -69,12 +69,14 @@ def _write(
 def is_done(case: Case, round_: Round, note: Thanks) -> bool:
     """True if this person has been thanked, or a draft of it was made, declined or dropped."""
     names = {round_.id, *round_.names}
-    made = any(
-        entry.key.step is Step.THANK_YOU
-        and entry.key.round in names
-        and entry.key.recipient == note.to.address
+    thanked = {
+        entry.key.recipient
         for entry in case.entries
-    )
+        if entry.key.step is Step.THANK_YOU and entry.key.round in names
+    }
+    interviewers = {p.address for p in round_.interviewers}
+    passed_on = note.through and bool(thanked - interviewers)  # whoever was the coordinator then
+    made = note.to.address in thanked or passed_on
     return made or thanked_by_owner(case, round_, note.to.address or "")
 
 

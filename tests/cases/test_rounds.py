@@ -168,6 +168,22 @@ def test_the_slot_that_the_owner_takes_becomes_the_time() -> None:
     assert case.rounds[0].id == "<offer@example>"
 
 
+def test_times_of_one_mail_of_which_the_owner_takes_one_were_alternatives() -> None:
+    times = told(Kind.INVITATION, 1, an_interview(), an_interview(FRIDAY))
+    choice = told(Kind.ACCEPTANCE, 2, an_interview(FRIDAY))
+
+    assert standing(the_case([times, choice])) == ["Fri 06 11:00–12:00"]
+
+
+def test_a_time_of_the_employers_replaces_one_that_only_the_owner_named() -> None:
+    wish = told(Kind.INVITATION, 1)
+    own = told(Kind.ACCEPTANCE, 1, an_interview(), name="own")
+
+    case = the_case([wish, own, calendar_mail(at(2), start=FRIDAY)])
+
+    assert standing(case) == ["Fri 06 11:00–12:00"]
+
+
 def test_a_single_time_put_as_a_question_stands_once_accepted() -> None:
     offer = told(Kind.INVITATION, 1, an_interview(status=PROPOSED))
     yes = told(Kind.ACCEPTANCE, 2)

@@ -93,6 +93,15 @@ def test_who_wrote_and_interviews_is_thanked_directly() -> None:
     assert write.parent == "<invitation@example>"
 
 
+def test_a_round_is_thanked_through_one_coordinator_only() -> None:
+    nameless = an_invitation(events=(), interviews=(an_interview(),), interviewers=())
+    another = a_reading(Kind.INVITATION, at(4), sender=TOM, name="next")
+
+    done = weeks([nameless, another], until=at(9))
+
+    assert [to for to, _ in thanks(done)] == [ANNA.address]
+
+
 def test_a_room_is_not_thanked() -> None:
     event = an_event()
     room = replace(
