@@ -174,12 +174,13 @@ def test_d1_a_week_later_it_is_too_late_and_says_so() -> None:
 
 def test_d9_after_the_final_attempt_nothing_is_ever_drafted_again() -> None:
     agent = invited()
-    now = DUE
-    for _ in range(120):
-        agent.at(now)
+    agent.at(DUE)
+
+    for days in range(120):
+        now = london("2026-03-06 10:00") + timedelta(days=days)
         for draft in agent.mailbox.drafts:
-            agent.mailbox.deliver(SENT, draft.raw.replace(b"\r\n\r\n", b"\r\n\r\n", 1), now)
+            agent.mailbox.deliver(SENT, draft.raw, now)
         agent.mailbox.drafts.clear()
-        now += timedelta(days=1)
+        agent.at(now)
 
     assert agent.mailbox.appends == 3  # thank-you, follow-up, final attempt
