@@ -228,7 +228,7 @@ class Case:
     requisition: str | None
     country: str | None  # of the employer, if told
     language: str  # of the employer's last human mail
-    opened_at: datetime
+    opened_at: datetime  # when the first mail came that makes it a case
     people: tuple[Person, ...]
     rounds: tuple[Round, ...]  # in order of their start
     mentions: tuple[Mention, ...]  # in order of receipt

@@ -7,12 +7,12 @@ from typing import TypeVar
 
 from agent.cases.bind import Group
 from agent.cases.case import Attempt, Case, Doubt, Entry, Mention, Person, Round, Step
-from agent.cases.clues import owner_addresses
+from agent.cases.clues import opens, owner_addresses
 from agent.cases.diary import Diary
 from agent.cases.heard import Heard, hear
 from agent.cases.meeting import Meeting
 from agent.cases.persons import cast_of, interviewers_of, people_of
-from agent.cases.sent import sent
+from agent.cases.sent import Sent, sent, words_after
 from agent.reading.facts import NOISE, Direction, Kind, Reading, Sign
 from agent.reading.message import Trust
 
@@ -41,7 +41,7 @@ def fold(group: Group, entries: Iterable[Entry] = ()) -> Case:
         requisition=_last(r.requisition for r in employers),
         country=_last(r.country for r in employers),
         language=_language(employers or list(readings)),
-        opened_at=readings[0].envelope.received_at,
+        opened_at=next(filter(opens, readings), readings[0]).envelope.received_at,
         people=_with_interviewers(people, rounds),
         rounds=rounds,
         mentions=tuple(_mention(reading, heard) for reading in readings),
@@ -60,10 +60,17 @@ def fold(group: Group, entries: Iterable[Entry] = ()) -> Case:
         no_contact=heard.no_contact,
         no_feedback=heard.no_feedback,
         pace=tuple(heard.pace),
-        attempts=tuple(a for a in left.attempts if _counts(a, rounds)),
+        attempts=_attempts(left, readings, rounds),
         doubts=_doubts(group, heard),
         slots=tuple(interview for interview, _ in diary.slots),
     )
+
+
+def _attempts(
+    left: Sent, readings: Sequence[Reading], rounds: Sequence[Round]
+) -> tuple[Attempt, ...]:
+    attempts = (*left.attempts, *words_after(readings, rounds, left))
+    return tuple(sorted((a for a in attempts if _counts(a, rounds)), key=lambda a: a.at))
 
 
 def _counts(attempt: Attempt, rounds: Sequence[Round]) -> bool:

@@ -116,12 +116,23 @@ def cast_of(
         if reading.direction is Direction.OUTGOING or (since and at <= since) or at >= until:
             continue
         if reading.kind not in NOISE | AUTOMATIC:
-            named += [n for n in reading.interviewers if not any(same_person(n, m) for m in named)]
+            names = _named_in(reading, after_a_round=since is not None)
+            named += [n for n in names if not any(same_person(n, m) for m in named)]
         for event in reading.events:
             if event.uid in uids:
                 guests |= {a.address: None for a in event.attendees if not a.resource}
                 organizers |= {event.organizer.address: None} if event.organizer else {}
     return Cast(tuple(named), tuple(guests), tuple(organizers))
+
+
+def _named_in(reading: Reading, *, after_a_round: bool) -> Sequence[str]:
+    """Who meets the owner; who recalls the last talk and names others was in that one."""
+    recalls = reading.held is not None or Sign.TALK_HELD in reading.signs
+    sender = reading.envelope.author
+    if not (after_a_round and recalls and sender):
+        return reading.interviewers
+    others = [name for name in reading.interviewers if not same_person(name, sender.name)]
+    return others or reading.interviewers
 
 
 def interviewers_of(cast: Cast, people: Sequence[Person]) -> tuple[Person, ...]:

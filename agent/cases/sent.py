@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from agent.cases.case import Attempt, Entry, EntryStatus, Step
+from agent.cases.case import Attempt, Entry, EntryStatus, Round, Step
 from agent.reading.facts import Direction, Kind, Reading, Sign
 
 BOUNCES_WITHIN = timedelta(days=5)  # a mail server gives up by then (RFC 5321 §4.5.4.1)
@@ -15,6 +15,8 @@ _WRITES = {
     Step.FINAL_ATTEMPT: Kind.FOLLOW_UP,
 }
 _OWN_STEPS = {Kind.THANK_YOU: Step.THANK_YOU, Kind.FOLLOW_UP: Step.FOLLOW_UP}
+_FREE_WORDS = frozenset({Kind.OWN_OTHER, Kind.ACCEPTANCE})
+THANKED_WITHIN = timedelta(hours=24)
 _LEFT = frozenset({EntryStatus.SENT, EntryStatus.SKIPPED, EntryStatus.REMINDED})
 
 
@@ -59,6 +61,34 @@ def sent(readings: Sequence[Reading], entries: Iterable[Entry]) -> Sent:
         ),
         dead=frozenset(gone),
     )
+
+
+def words_after(
+    readings: Sequence[Reading], rounds: Iterable[Round], left: Sent
+) -> tuple[Attempt, ...]:
+    """Own mail to an interviewer within a day of the talk: whatever it says, a note of thanks behind
+    it would be one too many (F-60, B10)."""
+    ours = {row.message_id for row in left.entries}
+    found = []
+    for reading in readings:
+        envelope = reading.envelope
+        if reading.kind not in _FREE_WORDS or envelope.message_id in ours:
+            continue
+        to = {address.address for address in (*envelope.to, *envelope.cc)}
+        met = {
+            p.address for r in rounds if _just_over(r, envelope.received_at) for p in r.interviewers
+        }
+        thanked = {
+            a for attempt in left.attempts for a in attempt.to if attempt.at < envelope.received_at
+        }
+        if to & (met - thanked):
+            found.append(_own(reading, Step.THANK_YOU))
+    return tuple(found)
+
+
+def _just_over(round_: Round, at: datetime) -> bool:
+    end = round_.end
+    return bool(end and not round_.cancelled and end <= at <= end + THANKED_WITHIN)
 
 
 def _row_of(reading: Reading, rows: Sequence[Entry]) -> int | None:
@@ -112,16 +142,19 @@ def _ours(rows: Iterable[Entry]) -> list[Attempt]:
 
 def _owners(own: Iterable[Reading]) -> list[Attempt]:
     return [
-        Attempt(
-            step=_OWN_STEPS[reading.kind],
-            at=reading.envelope.received_at,
-            to=tuple(a.address for a in (*reading.envelope.to, *reading.envelope.cc)),
-            message_id=reading.envelope.message_id,
-            by_owner=True,
-        )
-        for reading in own
-        if reading.kind in _OWN_STEPS
+        _own(reading, _OWN_STEPS[reading.kind]) for reading in own if reading.kind in _OWN_STEPS
     ]
+
+
+def _own(reading: Reading, step: Step) -> Attempt:
+    envelope = reading.envelope
+    return Attempt(
+        step=step,
+        at=envelope.received_at,
+        to=tuple(address.address for address in (*envelope.to, *envelope.cc)),
+        message_id=envelope.message_id,
+        by_owner=True,
+    )
 
 
 def _is_final_bounce(reading: Reading) -> bool:

@@ -75,7 +75,8 @@ def _opening(
 ) -> Iterator[Event]:
     case = teller.case
     if before is None:
-        cause = why(Reason.NEW_CASE, evidence=case.mentions[0].message_id)
+        first = next((m for m in case.mentions if m.at == case.opened_at), case.mentions[0])
+        cause = why(Reason.NEW_CASE, evidence=first.message_id)
         yield teller.tell(case.opened_at, Happening.OPENED, cause)
     elif was and not is_:
         cause = why(Reason.REOPENED, evidence=case.last.message_id)

@@ -167,6 +167,12 @@ def test_the_owners_own_thanks_are_the_thanks(to: Address) -> None:
     assert thanks(weeks([an_invitation(), own], until=at(6))) == []
 
 
+def test_other_words_of_the_owner_to_the_interviewer_after_the_talk_count_as_thanks() -> None:
+    scan = a_reading(Kind.OWN_OTHER, at(3, "15:30"), to=TOM)
+
+    assert thanks(weeks([an_invitation(), scan], until=at(6))) == []
+
+
 def test_of_a_panel_the_others_are_still_thanked() -> None:
     panel = an_invitation(
         events=(an_event(guests=(TOM, MIA)),), interviewers=("Tom Falk", "Mia Lund")
