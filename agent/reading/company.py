@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from agent.reading.domains import anchor_strength, domain_labels, mentioned_labels, resembles
 from agent.reading.facts import Direction, Evidence
-from agent.reading.firm import compact, firm_name, words_from_label
+from agent.reading.firm import compact, firm_name, signs_formally, words_from_label
 from agent.reading.folding import folded
 from agent.reading.introductions import FIRM, Introduced, introduced, labelled
 from agent.reading.jobs import is_job
@@ -166,20 +166,29 @@ def _signed(texts: Texts, material: Material) -> Iterator[Candidate]:
     for index, line in enumerate(lines[-60:], start=max(0, len(lines) - 60)):
         if not 2 < len(line) <= 160:
             continue
-        for piece in re.split(r"\s*[|·]\s*|\s[-–—@]\s|, (?=[A-ZÀ-Þ])|,$", line)[:4]:
+        after_name = signer is not None and _follows(signer, lines[max(0, index - 2) : index + 1])
+        for piece in _PIECES.split(line)[:4]:
             match = _SEQUENCE.match(piece)
             name = firm_name(match.group()) if match else None
-            if name is None or match is None:
+            if name is None or match is None or same_person(signer or "", name):
                 continue
-            formal = name != match.group() and len(match.group()) - len(name) <= 40
-            after_name = signer is not None and any(
-                same_person(signer, earlier.split(",")[0].split("|")[0].strip())
-                for earlier in lines[max(0, index - 2) : index + 1]
-            )
-            if formal or (
-                after_name and piece == match.group() and not same_person(signer or "", name)
-            ):
-                yield Candidate(name, SIGNED if formal else SIGNED - 12, line, "signature")
+            if signs_formally(_a_little_more(piece, match.end()), whole=piece == match.group()):
+                yield Candidate(name, SIGNED, line, "signature")
+            elif after_name and piece == match.group():
+                yield Candidate(name, SIGNED - 12, line, "signature")
+
+
+_PIECES = re.compile(r"\s*[|·]\s*|\s[-–—@]\s|, (?=[A-ZÀ-Þ])|,$")
+
+
+def _a_little_more(piece: str, end: int) -> str:
+    """The run of capitals and the next few words, among which a legal form may stand."""
+    return piece[:end] + " ".join(piece[end:].split(" ")[:5])
+
+
+def _follows(signer: str, lines: list[str]) -> bool:
+    """True if one of these lines begins with the signer's name."""
+    return any(same_person(signer, re.split(r"[,|]", line)[0].strip()) for line in lines)
 
 
 def _anchored(texts: Texts, labels: tuple[str, ...]) -> Iterator[Candidate]:

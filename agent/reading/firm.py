@@ -36,6 +36,11 @@ def compact(text: str) -> str:
     return "".join(word for word in plain.split() if word not in words_of("firms", "conjunctions"))
 
 
+def signs_formally(text: str, *, whole: bool) -> bool:
+    """True for "Larkspur GmbH" and, as a `whole` line, for "Larkspur Recruiting Team"."""
+    return _without_legal_form(text) != text or (whole and _without_dressing(text) != text)
+
+
 def words_from_label(label: str) -> str:
     """A domain's label as words: "fitchhaulage" → "Fitch Haulage"."""
     parts = [piece for chunk in re.split(r"[-_]", label) for piece in _split(chunk)]
@@ -55,11 +60,15 @@ def _split(chunk: str) -> list[str]:
 
 
 def _without_legal_form(name: str) -> str:
-    plain = _legal_forms().search(folded(name))
-    if plain is None or len(folded(name)) != len(name):
-        match = _legal_forms().search(name.lower())
-        return name[: match.start()].strip(_EDGES) if match and match.start() > 1 else name
-    return name[: plain.start()].strip(_EDGES) if plain.start() > 1 else name
+    plain = folded(name) if len(folded(name)) == len(name) else name.lower()
+    for match in _legal_forms().finditer(plain):
+        written = name[match.start() : match.end()].strip(" ,")
+        if match.start() > 1 and not _ORDINARY.fullmatch(written):
+            return name[: match.start()].strip(_EDGES)
+    return name
+
+
+_ORDINARY = re.compile(r"[a-z]{2,3}")  # "se" and "as" are words; "SE" and "A/S" are not
 
 
 def _without_dressing(name: str) -> str:
