@@ -66,7 +66,7 @@ def sent(readings: Sequence[Reading], entries: Iterable[Entry]) -> Sent:
 def words_after(
     readings: Sequence[Reading], rounds: Iterable[Round], left: Sent
 ) -> tuple[Attempt, ...]:
-    """Own mail to an interviewer within a day of the talk: whatever it says, a note of thanks behind
+    """Own mail to an interviewer within a day of the talk: whatever it says, thanks behind
     it would be one too many (F-60, B10)."""
     ours = {row.message_id for row in left.entries}
     found = []
@@ -103,7 +103,7 @@ def _row_of(reading: Reading, rows: Sequence[Entry]) -> int | None:
             and row.made_at
             and row.made_at <= envelope.received_at
             and row.key.recipient in recipients
-            and _WRITES.get(row.key.step, reading.kind) is reading.kind
+            and (row.missed_at or _WRITES.get(row.key.step, reading.kind) is reading.kind)
             and _base(row.subject) == _base(envelope.subject)
         ):
             return index
