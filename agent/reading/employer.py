@@ -22,7 +22,7 @@ from agent.reading.facts import (
     Seniority,
     Sign,
 )
-from agent.reading.firm import firm_name, words_from_label
+from agent.reading.firm import registered_name, words_from_label
 from agent.reading.folding import folded
 from agent.reading.introductions import FIRM, labelled
 from agent.reading.kinds import Verdict
@@ -133,7 +133,7 @@ def _agency_name(material: Material, texts: Texts) -> str | None:
     if not labels:
         system = next((system_of(a) for a in material.message.envelope.from_), None)
         return system.name if system and system.kind is SystemKind.AGENCY else None
-    names = (firm_name(match.group()) for match in re.finditer(FIRM, texts.written))
+    names = (registered_name(match.group()) for match in re.finditer(FIRM, texts.written))
     fitting = [(anchor_strength(name, labels[:1]), len(name), name) for name in names if name]
     best = max((entry for entry in fitting if entry[0] >= 0.65), default=None)
     return best[2] if best else words_from_label(labels[0])

@@ -28,6 +28,11 @@ def firm_name(text: str) -> str | None:
     return name if _possible(name) else None
 
 
+def registered_name(text: str) -> str:
+    """The name without its legal form, everything else kept: "Harbour Recruitment"."""
+    return _without_legal_form(re.sub(r"\s+", " ", text).strip(_EDGES))
+
+
 @lru_cache(maxsize=4096)
 def compact(text: str) -> str:
     """Letters and digits alone, folded, "and" in all its forms left out: to compare with."""

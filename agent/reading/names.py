@@ -30,6 +30,7 @@ class Lexicon:
     titles: frozenset[str]
     suffixes: frozenset[str]
     never: frozenset[str]
+    seldom: frozenset[str]
     mailboxes: frozenset[str]
     off_limits: frozenset[str]
 
@@ -123,7 +124,7 @@ def lexicon() -> Lexicon:
         word for listed in data("small_words").values() for word in folded(str(listed)).split()
     }
     unnamed = words["never"] | {word for word in small if len(word) > 1} - words["particles"]
-    return Lexicon(**{**words, "never": frozenset(unnamed)})
+    return Lexicon(**{**words, "never": frozenset(unnamed - words["seldom"])})
 
 
 def _only_name(line: str) -> str | None:
@@ -162,6 +163,8 @@ def _name_from(
         index -= 1  # a trailing particle belongs to the sentence
     parts = [word for word, _, _ in words[first:index]]
     whole = [part for part in parts if _is_part(part) and not _INITIALS.fullmatch(part)]
+    if parts and folded(parts[0]) in lexicon().seldom:
+        return max(first - begin, 1), None
     enough = len(parts) >= 2 and whole
     if not (enough or (whole and (addressed or single))):
         return max(first - begin, 1), None

@@ -42,6 +42,9 @@ _BETWEEN = re.compile(
     r"(?:[\s,]+|(?<=')))*$",
     re.IGNORECASE,
 )
+_FUNCTION = re.compile(
+    r"^\s(?:our|my|notre|nuestr[ao]|noss[ao]|nostr[ao]|onze|mon|mi) (?:[a-zà-ÿ][\w-]* ){1,3}$"
+)
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:from|at|in|of|near|to|des|aus|bei|chez|di|da|do|del|della|dell'"
     r"|van de|à|au|sur|en|im|am|for|naar|te|within|across|behind|around|into|through|nach"
@@ -88,7 +91,7 @@ def people_in(text: str, voices: Voices) -> Iterator[str]:
         gap = plain[at : word.start]
         if len(gap) > 100 or ";" in gap:
             return
-        listed = bool(_BETWEEN.match(gap))
+        listed = bool(_BETWEEN.match(gap) or _FUNCTION.match(gap))
         if named is None:
             if (listed or _JOINED.search(gap)) and voices.me:
                 yield voices.me

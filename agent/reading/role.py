@@ -35,7 +35,7 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:(?:the|an?|our|your|this|die|der|das|den|dem|des|eine?[rsn]?|als|la|le|les|l['’]|un[ea]?|el|los|las|il|lo"
+    r"^(?:(?:the|an?|our|your|their|his|her|this|die|der|das|den|dem|des|eine?[rsn]?|als|la|le|les|l['’]|un[ea]?|el|los|las|il|lo"
     r"|o|os|as|een|de|het|d['’]|du|of|for|as|position|role|post|stelle|poste|puesto|vaga|vacante|posizione"
     r"|functie|recent|exciting)\s+|l['’]|d['’])",
     re.IGNORECASE,
