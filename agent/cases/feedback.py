@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from agent.cases.business_days import business_days
-from agent.cases.case import Case, Decision, Ending, Key, Round, Step
+from agent.cases.case import Case, Decision, Ending, Key, Person, Round, Step
 from agent.cases.plan import Plan, Skip, Write, nothing
 from agent.cases.policy import Policy
 from agent.cases.reasons import Reason
@@ -20,19 +20,12 @@ def feedback_request(case: Case, end: Decision, policy: Policy, now: datetime) -
     over = why(Reason(end.ending), evidence=end.evidence)
     round_ = _last_held(case, end)
     person = correspondent(case)
-    refused = end == case.decision and end.ending is Ending.REJECTED
-    wished = Step.FEEDBACK_REQUEST in policy.steps and not (case.no_feedback or case.no_contact)
-    made = any(entry.key.step is Step.FEEDBACK_REQUEST for entry in case.entries)
-    if not refused or not wished or round_ is None or person is None or made:
+    if round_ is None or person is None or not _is_wished(case, end, policy):
         return nothing(over)
-    days, zone, rules = (
-        business_days(case, policy),
-        zone_of(round_, policy),
-        policy.feedback_request,
-    )
-    day = days.add(end.at.astimezone(zone).date(), rules.business_days)
-    due = due_at(day, rules.at, zone, days, policy)
-    due = max(due, office_hour(end.at + rules.floor, zone, days, policy))
+    days, zone = business_days(case, policy), zone_of(round_, policy)
+    day = days.add(end.at.astimezone(zone).date(), policy.feedback_request.business_days)
+    due = due_at(day, policy.feedback_request.at, zone, days, policy)
+    due = max(due, office_hour(end.at + policy.feedback_request.floor, zone, days, policy))
     key = Key(case.id, round_.id, "", Step.FEEDBACK_REQUEST, person.address or "")
     if now < due:
         return nothing(over, due)
@@ -43,8 +36,23 @@ def feedback_request(case: Case, end: Decision, policy: Policy, now: datetime) -
     opening = office_hour(now, zone, days, policy)
     if opening > now:
         return nothing(over, opening)
+    write = _write(key, round_, person, end, due, now)
+    return Plan((write,), write.why, None)
+
+
+def _is_wished(case: Case, end: Decision, policy: Policy) -> bool:
+    """A no by mail, not by silence; to who gives feedback at all; once."""
+    refused = end == case.decision and end.ending is Ending.REJECTED
+    declined = case.no_feedback or case.no_contact
+    made = any(entry.key.step is Step.FEEDBACK_REQUEST for entry in case.entries)
+    return refused and not declined and not made and Step.FEEDBACK_REQUEST in policy.steps
+
+
+def _write(
+    key: Key, round_: Round, person: Person, end: Decision, due: datetime, now: datetime
+) -> Write:
     answerable = person.wrote_at and now - person.wrote_at < FRESH_THREAD_AFTER
-    write = Write(
+    return Write(
         key=key,
         to=address_of(person),
         why=why(Reason.FEEDBACK_MAY_HELP, evidence=end.evidence),
@@ -58,7 +66,6 @@ def feedback_request(case: Case, end: Decision, policy: Policy, now: datetime) -
         last_wrote_on=None,
         parent=person.last_message if answerable else None,
     )
-    return Plan((write,), write.why, None)
 
 
 def _last_held(case: Case, end: Decision) -> Round | None:

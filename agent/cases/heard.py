@@ -102,7 +102,7 @@ def _hear_employer(
     if effect not in (Effect.NOTHING, Effect.COURTESY):
         heard.answers.add(key)
         heard.answered_at = at
-        _note_pace(heard, reading, readings)
+    _note_pace(heard, reading, readings)
     if after and effect in (Effect.NEXT_ROUND, Effect.ASKS, Effect.HOLDS):
         heard.waits.append(_wait(reading, effect, after, readings))
     _note_wishes(heard, reading, notice)
@@ -230,11 +230,14 @@ def _round_meant(reading: Reading, rounds: Sequence[Round], after: Round | None)
 
 
 def _note_pace(heard: Heard, reading: Reading, readings: Sequence[Reading]) -> None:
-    """How long a person took to answer a mail of the owner's that awaited an answer."""
+    """How long a person took to answer a mail of the owner's; how long the application lay does not
+    tell."""
     if Sign.BY_PERSON not in reading.signs:
         return
     answered = {*reading.envelope.in_reply_to}
+    in_touch = False
     for own in readings:
-        asks = own.kind in (Kind.FOLLOW_UP, Kind.OWN_OTHER)
+        in_touch = in_touch or own.direction is Direction.INCOMING
+        asks = own.kind is Kind.FOLLOW_UP or (in_touch and own.kind is Kind.OWN_OTHER)
         if asks and own.envelope.message_id in answered:
             heard.pace.append((own.envelope.received_at, reading.envelope.received_at))

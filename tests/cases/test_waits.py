@@ -8,6 +8,7 @@ import pytest
 from agent.cases.policy import Policy
 from agent.cases.reasons import Reason
 from agent.reading.facts import Culture, Kind, Reading, Seniority, Sign
+from agent.reading.message import Address
 from tests.cases.builders import (
     ANNA,
     BERLIN,
@@ -274,6 +275,44 @@ def test_an_answer_withdraws_the_draft_that_lies_there() -> None:
     done = weeks([an_invitation(), holding(11)], until=at(12), owner_sends=False)
 
     assert ("withdrawn follow_up", Reason.ANSWERED) in [(d.what, d.to) for d in done]
+
+
+def by_its_words_alone(kind: Kind) -> Reading:
+    return a_reading(kind, at(9), sender=Address("Eve", "eve@else.example"), replies_to="-")
+
+
+def test_a_doubtful_answer_is_asked_about_and_holds_the_next_step() -> None:
+    invitation = an_invitation(replies_to="-")
+
+    done = weeks([invitation, by_its_words_alone(Kind.HOLDING)], until=at(20))
+
+    assert [d.what.split()[0] for d in done] == ["thank_you", "asked"]
+
+
+def test_a_doubtful_mail_that_is_no_answer_holds_nothing() -> None:
+    invitation = an_invitation(replies_to="-")
+
+    done = weeks([invitation, by_its_words_alone(Kind.CONFIRMATION)], until=at(11))
+
+    assert [d.what.split()[0] for d in done] == ["thank_you", "asked", "follow_up"]
+
+
+def test_a_slow_employer_is_given_more_time_and_never_more_than_three_days() -> None:
+    own = a_reading(Kind.OWN_OTHER, at(2, month=2), name="question")
+    answer = a_reading(Kind.REPLY, at(16, month=2), replies_to="question")
+
+    receipt = a_reading(Kind.ACKNOWLEDGEMENT, at(1, month=2))
+    done = weeks([receipt, own, answer, an_invitation()], until=at(31))
+
+    assert ("follow_up", "Fri 13 10:00") in steps(done)  # ten days slow: 5 + 3
+
+
+def test_a_portal_notice_without_content_holds_until_the_owner_has_looked() -> None:
+    notice = a_reading(Kind.REPLY, at(9), signs=frozenset({Sign.UNDISCLOSED}), contact=None)
+
+    done = weeks([an_invitation(), notice], until=at(20))
+
+    assert [d.what.split()[0] for d in done] == ["thank_you", "asked"]
 
 
 def test_steps_due_before_the_first_start_are_shown_and_not_drafted() -> None:
