@@ -24,7 +24,8 @@ _OPENS = frozenset(
         Kind.REPLY,
     }
 )
-LEAST_SURE = 0.5
+GUESS = 0.3  # a firm's name off its domain, which links by itself
+SURE = 0.5
 DECIDES = frozenset({Kind.REJECTION, Kind.OFFER})
 _SILENCES = DECIDES | {Kind.HOLDING, Kind.CANCELLATION, Kind.RESCHEDULE}
 
@@ -108,6 +109,7 @@ class Clues:
 
     readings: tuple[Reading, ...]
     companies: frozenset[str]
+    employers: frozenset[str]  # of these, those that were told surely enough to keep cases apart
     roles: frozenset[str]
     titles: frozenset[str]  # of calendar entries, read as roles: "Dispatch leads / Dana"
     agencies: frozenset[str]
@@ -131,6 +133,7 @@ class Clues:
         return Clues(
             tuple(sorted((*self.readings, *other.readings), key=in_order)),
             self.companies | other.companies,
+            self.employers | other.employers,
             self.roles | other.roles,
             self.titles | other.titles,
             self.agencies | other.agencies,
@@ -148,7 +151,8 @@ def clues(reading: Reading, owner: frozenset[str]) -> Clues:
     owned |= _system_domains(reading)
     return Clues(
         readings=(reading,),
-        companies=_known(reading.company if is_sure(reading, "company") else None),
+        companies=_known(reading.company if _sureness(reading) > GUESS else None),
+        employers=_known(reading.company if _sureness(reading) >= SURE else None),
         roles=_known(None if _is_title(reading) else reading.role),
         titles=_known(reading.role if _is_title(reading) else None),
         agencies=_known(reading.agency),
@@ -158,10 +162,9 @@ def clues(reading: Reading, owner: frozenset[str]) -> Clues:
     )
 
 
-def is_sure(reading: Reading, fact: str) -> bool:
-    """False for what was merely guessed, say a firm's name off its domain."""
-    told = [e.confidence for e in reading.evidence if e.fact == fact]
-    return max(told, default=1.0) >= LEAST_SURE
+def _sureness(reading: Reading) -> float:
+    """How surely the employer is named."""
+    return max((e.confidence for e in reading.evidence if e.fact == "company"), default=1.0)
 
 
 def _is_title(reading: Reading) -> bool:

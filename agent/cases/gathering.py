@@ -117,14 +117,14 @@ def _contradict(one: Clues, other: Clues) -> bool:
         return True
     if _different_jobs(one, other):
         return True
-    if not (one.companies and other.companies):
+    if not (one.employers and other.employers):
         return False
     linked = bool(one.domains & other.domains or one.addresses & other.addresses)
     if linked and not (one.agencies | other.agencies):
         return False  # one employer under several names (F-43)
     by_system = any(reading.system for reading in (*one.readings, *other.readings))
     alike = shorter_form if linked or by_system else same_company
-    return not _any(alike, one.companies, other.companies)
+    return not _any(alike, one.employers, other.employers)
 
 
 def _different_jobs(one: Clues, other: Clues) -> bool:
