@@ -133,9 +133,7 @@ def _bytes_of(name: str) -> bytes:
 @me_option
 @click.option("--zone", type=Zone(), help="Your time zone. Default: this machine's.")
 @click.option("--country", metavar="CC", help="Your country, for public holidays: DE, GB, US …")
-@click.option(
-    "--until", type=When(), help="Date or instant. Default: 60 days after the last mail."
-)
+@click.option("--until", type=When(), help="Date or instant. Default: 60 days after the last mail.")
 @click.option(
     "--drafts",
     type=click.Choice(["sent", "left"]),

@@ -135,10 +135,14 @@ def event(happened: Event) -> None:
 
 def _event_line(happened: Event, *, named: bool) -> Text:
     what = happened.event.value + (f" {happened.step.replace('_', ' ')}" if happened.step else "")
+    zone = happened.at.tzinfo
+    meeting = happened.interview
+    when = instant(meeting.start, zone) if meeting and isinstance(zone, ZoneInfo) else ""
     return Text.assemble(
         (f"{happened.at:%a %d %b %H:%M}  ", "dim"),
         (f"{clean(happened.company or 'unknown employer')}  " if named else "", "bold"),
         (what, COLOURS[happened.event]),
+        (f" {when}" if when else "", "bold"),
         "  ",
         words(happened.because),
         (f"  to {', '.join(happened.to)}" if happened.to else "", "dim"),
@@ -170,19 +174,21 @@ def stories(events: Sequence[Event]) -> None:
 
 def endings(events: Sequence[Event]) -> None:
     """The last table of the demo: the cases and how each ended."""
-    table = Table("employer", "role", "drafts", "how it stands", title="How each case ended")
+    table = Table("employer", "role", "drafts", "how it ended", title="The cases", show_lines=True)
     for case in dict.fromkeys(happened.case for happened in events):
         of_case = [happened for happened in events if happened.case == case]
         drafts = [str(e.step).replace("_", " ") for e in of_case if e.event is Happening.DRAFTED]
-        last = next(
-            (e for e in reversed(of_case) if e.event is not Happening.REMINDED), of_case[-1]
-        )
-        how = last.reason.replace("_", " ") if last.event is Happening.CLOSED else "open"
+        turns = [e for e in of_case if e.event in (Happening.OPENED, Happening.CLOSED)]
+        closed = turns[-1].event is Happening.CLOSED
         table.add_row(
-            words(last.company or "unknown"),
-            words(last.role),
+            words(of_case[-1].company or "unknown"),
+            words(of_case[-1].role),
             "\n".join(drafts) or "none",
-            Text.assemble((how, "bold"), "\n", words(last.because, "dim")),
+            Text.assemble(
+                (turns[-1].reason.replace("_", " ") if closed else "still open", "bold"),
+                "\n",
+                words(turns[-1].because if closed else of_case[-1].because, "dim"),
+            ),
         )
     out.print(table)
 

@@ -15,7 +15,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from itertools import count
 
-from agent.demo.letters import Entry, Letter, as_bytes, letters, local, story
+from agent.demo.letters import Entry, Letter, as_bytes, letters, local, message_id, story
 from agent.demo.servers import LOOPBACK, Servers
 from agent.ports import Batch, Cursor, Folder, Lying, Mailbox, Placed
 
@@ -93,15 +93,14 @@ class World:
         """The owner opens the Drafts folder now and then, and does with each what story.yaml says."""
         self._client.select_folder("Drafts")
         for uid, item in self._client.fetch(self._client.search(), ["BODY.PEEK[]"]).items():
-            raw = item[b"BODY[]"]
-            message = message_from_bytes(raw, policy=policy.SMTP)
+            message = message_from_bytes(item[b"BODY[]"], policy=policy.SMTP)
             key = str(message["Message-ID"]).encode()
             if key not in self._watched:
                 self._watched.add(key)
-                self._intend(uid, message, raw)
+                self._intend(uid, message)
 
-    def _intend(self, uid: int, message: EmailMessage, raw: bytes) -> None:
-        wish = next(wish for wish in story()["owner_does"] if _fits(wish, message, raw))
+    def _intend(self, uid: int, message: EmailMessage) -> None:
+        wish = next(wish for wish in story()["owner_does"] if _fits(wish, message))
         at = self.now + timedelta(hours=wish["hours"])
         match wish["does"]:
             case "send":
@@ -149,10 +148,8 @@ class World:
                 self._plan(now + trigger.after, self._delivery(letter))
 
 
-def _fits(wish: Entry, message: EmailMessage, raw: bytes) -> bool:
-    to = message["To"].addresses[0].addr_spec.lower()
-    step = "feedback_request" if b"feedback" in raw else "thank_you"
-    return bool(wish.get("to", to) == to and wish.get("step", step) == step)
+def _fits(wish: Entry, message: EmailMessage) -> bool:
+    return "answering" not in wish or message["In-Reply-To"] == message_id(wish["answering"])
 
 
 def _filled(message: EmailMessage) -> EmailMessage:
