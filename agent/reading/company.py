@@ -8,12 +8,13 @@ from agent.reading.domains import anchor_strength, domain_labels, mentioned_labe
 from agent.reading.facts import Direction, Evidence
 from agent.reading.firm import compact, firm_name, signs_formally, words_from_label
 from agent.reading.folding import folded
-from agent.reading.introductions import FIRM, Introduced, introduced, labelled
+from agent.reading.introductions import FIRM, Introduced, introduced, labelled, labelled_rows
 from agent.reading.jobs import is_job
 from agent.reading.lexicon import lexicon
 from agent.reading.material import Material
+from agent.reading.message import Address
 from agent.reading.names import is_mailbox, is_team, names_in, person_name, same_person
-from agent.reading.systems import system_names, system_of, tenant_of
+from agent.reading.systems import System, SystemKind, system_names, system_of, tenant_of
 from agent.reading.texts import Texts
 
 _SEQUENCE = re.compile(FIRM)
@@ -98,6 +99,8 @@ def _labelled(texts: Texts) -> Iterator[Candidate]:
     ):
         for hit in labelled("company", text):
             yield from _candidate(hit, LABEL - less)
+    for hit in labelled_rows("company", texts.rows):
+        yield from _candidate(hit, LABEL - 10)
 
 
 def _candidate(hit: Introduced, weight: float) -> Iterator[Candidate]:
@@ -107,19 +110,26 @@ def _candidate(hit: Introduced, weight: float) -> Iterator[Candidate]:
 
 
 def _in_subject(texts: Texts, material: Material, labels: tuple[str, ...]) -> Iterator[Candidate]:
-    """Parts of the subject and of a calendar summary that the domain, or the text, confirms."""
+    """Parts of the subject and of a summary that the domain, the text or a job confirms."""
+    topics = [hit.value for hit in labelled("topic", texts.written)]
     summaries = [event.summary for event in material.events]
-    for line in (texts.subject, *summaries):
-        for part in _SEAM.split(line):
-            match = _SEQUENCE.match(part.strip())
-            name = firm_name(match.group()) if match else None
-            if name is None or part.strip() != match.group():  # type: ignore[union-attr]
+    by_system = any(system_of(address) for address in material.message.envelope.from_)
+    for line in (texts.subject, *topics, *summaries):
+        parts = [part.strip() for part in _SEAM.split(line)]
+        beside_job = by_system and any(is_job(part) for part in parts)
+        for part in parts:
+            match = _SEQUENCE.fullmatch(part)
+            name = firm_name(part) if match else None
+            if name is None:
                 continue
-            strength = anchor_strength(name, labels)
-            if strength >= 0.8 or (
-                not is_job(name) and len(name.split()) > 1 and name in texts.written
-            ):
+            if anchor_strength(name, labels) >= 0.8 or _repeated(name, texts):
                 yield Candidate(name, SUBJECT, line, "subject")
+            elif beside_job and " " in name and not is_job(name) and not is_team(name):
+                yield Candidate(name, SUBJECT - 10, line, "subject.beside_job")
+
+
+def _repeated(name: str, texts: Texts) -> bool:
+    return not is_job(name) and " " in name and name in texts.written
 
 
 def _displayed(material: Material) -> Iterator[Candidate]:
@@ -127,7 +137,7 @@ def _displayed(material: Material) -> Iterator[Candidate]:
     if material.direction is Direction.OUTGOING:
         return
     for address in (*material.message.envelope.from_, *material.message.envelope.reply_to):
-        system = system_of(address)
+        system = _hiring_system(address)
         bracket = re.search(r"\(([^()]{3,60})\)\s*$", address.name)
         if bracket and not is_team(bracket.group(1)):
             yield from _named(bracket.group(1), DISPLAY, address.name, "display.bracket")
@@ -140,6 +150,11 @@ def _displayed(material: Material) -> Iterator[Candidate]:
                 part, system is not None
             ):
                 yield from _named(part, DISPLAY, address.name, "display")
+
+
+def _hiring_system(address: Address) -> System | None:
+    system = system_of(address)
+    return system if system and system.kind is not SystemKind.MAIL else None
 
 
 def _is_human(part: str, by_system: bool) -> bool:
@@ -242,7 +257,7 @@ def _weighed(candidate: Candidate, labels: tuple[str, ...], persons: tuple[str, 
     return Candidate(candidate.name, weight, candidate.words, candidate.rule)
 
 
-_DOUBTFUL = ("names.", "display")
+_DOUBTFUL = ("names.", "display", "subject")
 
 
 def _like_person(name: str) -> bool:
@@ -301,7 +316,8 @@ def _is_system(name: str, material: Material) -> bool:
     if folded(name) in system_names():
         return True
     senders = (system_of(address) for address in material.message.envelope.from_)
-    return any(s and compact(s.name).startswith(compact(name)) for s in senders)
+    names = [compact(system.name) for system in senders if system]
+    return any(n.startswith(compact(name)) or compact(name).startswith(n) for n in names)
 
 
 def _from_domain(labels: tuple[str, ...]) -> Candidate | None:

@@ -68,12 +68,14 @@ def _without_legal_form(name: str) -> str:
     plain = folded(name) if len(folded(name)) == len(name) else name.lower()
     for match in _legal_forms().finditer(plain):
         written = name[match.start() : match.end()].strip(" ,")
-        if match.start() > 1 and not _ORDINARY.fullmatch(written):
+        if match.start() > 1 and not _ordinary(written):
             return name[: match.start()].strip(_EDGES)
     return name
 
 
-_ORDINARY = re.compile(r"[a-z]{2,3}")  # "se" and "as" are words; "SE" and "A/S" are not
+def _ordinary(written: str) -> bool:
+    """ "se" and "às" are words of a sentence; "SE" and "s.a." are legal forms."""
+    return written.islower() and len(written) <= 3 and "." not in written
 
 
 def _without_dressing(name: str) -> str:

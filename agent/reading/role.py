@@ -145,6 +145,8 @@ def _candidates(texts: Texts, language: str, persons: tuple[str, ...]) -> Iterat
         for hit in labelled("role", text) if text is not texts.subject else ():
             yield Job(hit.value, LABEL - less, hit.words, hit.rule)
     yield from _subject_parts(texts.subject, "subject", SUBJECT)
+    for hit in labelled("topic", texts.written):
+        yield from _subject_parts(hit.value, "topic", SUBJECT)
     for line in texts.calendar.split("\n")[:3]:
         yield from _subject_parts(line, "calendar", SUBJECT - 4)
     for hit in labelled_rows("role", texts.rows):
