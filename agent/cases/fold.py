@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from agent.cases.bind import Group
-from agent.cases.case import Attempt, Case, Doubt, Entry, Mention, Person, Round, Step
+from agent.cases.case import Attempt, Case, Doubt, Entry, Mention, Person, Round, Step, Wait
 from agent.cases.clues import opens, owner_addresses
 from agent.cases.diary import Diary
 from agent.cases.heard import Heard, hear
@@ -16,6 +16,7 @@ from agent.cases.sent import Sent, sent, words_after
 from agent.reading.facts import NOISE, Direction, Kind, Reading, Sign
 from agent.reading.message import Trust
 
+NUDGES = (Step.FOLLOW_UP, Step.FINAL_ATTEMPT)
 FOREVER = datetime.max.replace(tzinfo=UTC)
 Told = TypeVar("Told")
 
@@ -60,23 +61,33 @@ def fold(group: Group, entries: Iterable[Entry] = ()) -> Case:
         no_contact=heard.no_contact,
         no_feedback=heard.no_feedback,
         pace=tuple(heard.pace),
-        attempts=_attempts(left, readings, rounds),
+        attempts=_attempts(left, readings, rounds, heard.waits),
         doubts=_doubts(group, heard),
         slots=tuple(interview for interview, _ in diary.slots),
     )
 
 
 def _attempts(
-    left: Sent, readings: Sequence[Reading], rounds: Sequence[Round]
+    left: Sent, readings: Sequence[Reading], rounds: Sequence[Round], waits: Sequence[Wait]
 ) -> tuple[Attempt, ...]:
-    attempts = (*left.attempts, *words_after(readings, rounds, left))
-    return tuple(sorted((a for a in attempts if _counts(a, rounds)), key=lambda a: a.at))
+    """What counts of what left. The owner's second follow-up of a wait is its final attempt."""
+    found: list[Attempt] = []
+    for attempt in sorted(
+        (*left.attempts, *words_after(readings, rounds, left)), key=lambda attempt: attempt.at
+    ):
+        opened = [wait.opened_at for wait in waits if wait.opened_at <= attempt.at]
+        asked = [a for a in found if a.step in NUDGES and opened and a.at >= opened[-1]]
+        if attempt.step is Step.FOLLOW_UP and attempt.by_owner:
+            if opened:
+                last = Step.FINAL_ATTEMPT if asked else Step.FOLLOW_UP
+                found.append(replace(attempt, step=last))
+        elif attempt.step is not Step.THANK_YOU or _after_a_talk(attempt, rounds):
+            found.append(attempt)
+    return tuple(found)
 
 
-def _counts(attempt: Attempt, rounds: Sequence[Round]) -> bool:
+def _after_a_talk(attempt: Attempt, rounds: Sequence[Round]) -> bool:
     """Thanks before any interview were thanks for the invitation."""
-    if attempt.step is not Step.THANK_YOU:
-        return True
     return any((r.start or r.known_at) <= attempt.at for r in rounds if not r.cancelled)
 
 

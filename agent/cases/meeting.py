@@ -92,7 +92,7 @@ def meeting_held(held: Held, reading: Reading) -> Meeting:
             start=held.at,
             end=None,
             status=Status.SCHEDULED,
-            zone=held.at.tzname() or "UTC",
+            zone=str(held.at.tzinfo),
             zone_assumed=True,
             source=Source.TEXT,
             evidence=_words(reading),

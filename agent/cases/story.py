@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from agent.cases.case import Case, Decision, Round, Step
+from agent.cases.case import Attempt, Case, Decision, Round, Step
 from agent.cases.event import Event, Happening
 from agent.cases.phase import ending
 from agent.cases.plan import Why
@@ -139,11 +139,20 @@ _ANSWERS = {
 def _done_by_owner(before: Case | None, teller: _Teller) -> Iterator[Event]:
     known = {attempt.message_id for attempt in before.attempts} if before else set()
     for attempt in teller.case.attempts:
-        if attempt.by_owner and attempt.message_id not in known:
+        if attempt.by_owner and attempt.message_id not in known and _is_new(attempt, teller.case):
             cause = why(Reason.DONE_BY_OWNER, evidence=attempt.message_id)
             yield teller.tell(
                 attempt.at, Happening.SKIPPED, cause, step=attempt.step, to=attempt.to
             )
+
+
+def _is_new(attempt: Attempt, case: Case) -> bool:
+    """Nothing of ours had done this step for these people before."""
+    return not any(
+        ours.step is attempt.step and {*ours.to} & {*attempt.to} and ours.at <= attempt.at
+        for ours in case.attempts
+        if not ours.by_owner
+    )
 
 
 def _closing(was: Decision | None, is_: Decision | None, teller: _Teller) -> Iterator[Event]:
