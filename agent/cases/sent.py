@@ -94,7 +94,7 @@ def _just_over(round_: Round, at: datetime) -> bool:
 def _row_of(reading: Reading, rows: Sequence[Entry]) -> int | None:
     envelope = reading.envelope
     for index, row in enumerate(rows):
-        if row.message_id and row.message_id == envelope.message_id:
+        if envelope.message_id and envelope.message_id in (row.message_id, row.sent_as):
             return index
     recipients = {address.address for address in (*envelope.to, *envelope.cc)}
     for index, row in enumerate(rows):
@@ -114,7 +114,14 @@ def _as_sent(row: Entry, reading: Reading) -> Entry:
     if row.status is EntryStatus.SENT:
         return row
     at = reading.envelope.received_at
-    return replace(row, status=EntryStatus.SENT, at=at, sent_at=at, missed_at=None)
+    return replace(
+        row,
+        status=EntryStatus.SENT,
+        at=at,
+        sent_at=at,
+        sent_as=reading.envelope.message_id,
+        missed_at=None,
+    )
 
 
 def _base(subject: str) -> str:

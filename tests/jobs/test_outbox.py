@@ -8,6 +8,7 @@ import pytest
 from agent.cases.case import EntryStatus, Step
 from agent.cases.event import Happening
 from agent.errors import Temporary
+from agent.ports import Lying
 from tests.jobs.fakes import INBOX, SENT, TRASH, Agent, FakeMailbox
 from tests.letters import invitation, london, rejection
 
@@ -184,3 +185,22 @@ def test_d9_after_the_final_attempt_nothing_is_ever_drafted_again() -> None:
         agent.at(now)
 
     assert agent.mailbox.appends == 3  # thank-you, follow-up, final attempt
+
+
+def test_an_edited_draft_that_the_owner_sends_later_is_the_step() -> None:
+    agent = invited()
+    agent.at(DUE)
+    [draft] = agent.mailbox.drafts
+    edited = draft.raw.replace(draft.message_id.encode(), b"<saved-again@ashby.example>")
+    edited = edited.replace(b"Nadia,", b"Nadia, dear team,")
+
+    agent.mailbox.drafts = [Lying(200, 1, "<saved-again@ashby.example>", edited)]
+    agent.at(DUE + timedelta(hours=1))
+    assert status(agent, Step.THANK_YOU) is EntryStatus.EDITED
+    agent.mailbox.drafts = []
+    agent.mailbox.deliver(SENT, edited, NEXT_MORNING)
+    events = agent.at(NEXT_MORNING)
+    events += agent.at(london("2026-03-12 10:00"))
+
+    assert status(agent, Step.THANK_YOU) is EntryStatus.SENT
+    assert [event.step for event in events] == [Step.FOLLOW_UP]
