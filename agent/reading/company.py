@@ -177,7 +177,8 @@ def _signed(texts: Texts, material: Material) -> Iterator[Candidate]:
         return
     lines = [line.strip() for text in (texts.written, texts.page) for line in text.split("\n")]
     author = material.message.envelope.author
-    signer = person_name(author.name) if author else None
+    personal = author is not None and _hiring_system(author) is None
+    signer = person_name(author.name) if author and personal else None
     for index, line in enumerate(lines[-60:], start=max(0, len(lines) - 60)):
         if not 2 < len(line) <= 160:
             continue
