@@ -7,6 +7,7 @@ from agent.cases.case import Case, Entry, EntryStatus
 from agent.cases.event import Event, Happening
 from agent.cases.plan import Write
 from agent.cases.policy import Policy
+from agent.cases.reasons import Reason
 
 BETWEEN_CASES = timedelta(hours=2)  # two cases to one recipient (DESIGN §6, Caps)
 BETWEEN_MESSAGES = timedelta(hours=24)  # one per recipient and case
@@ -39,6 +40,8 @@ def _steps(before: Entry | None, after: Entry, case: Case, policy: Policy) -> li
         events.append(_event(Happening.DRAFTED, after, case, policy, at=after.made_at))
     if after.status is not was and after.status in TOLD:
         events.append(_event(TOLD[after.status], after, case, policy))
+        if after.status is EntryStatus.WITHDRAWN and after.reason == Reason.NOT_SENT:
+            events.append(_event(Happening.SKIPPED, after, case, policy))
     if after.told_at and after.told_at != (before.told_at if before else None):
         events.append(_event(Happening.REMINDED, after, case, policy, at=after.told_at))
     return events
