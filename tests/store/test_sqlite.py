@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -54,6 +54,7 @@ from agent.store.records import bounded, decode, encode, instant
 from agent.store.sqlite import Sighting, SqliteStore
 
 BERLIN = ZoneInfo("Europe/Berlin")
+NOBODY = 65534
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MIRA = Address("Mira Voss", "mira.voss@lindholm.example")
 INBOX = Cursor("INBOX", 7, 41)
@@ -493,11 +494,23 @@ def test_a_full_disk_is_named_and_nothing_half_done_remains(tmp_path: Path) -> N
         assert store.entries() == ()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@contextmanager
+def without_roots_powers() -> Iterator[None]:
+    """Root may write everywhere; nobody may not."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
 def test_a_directory_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
 
-    with pytest.raises(OwnerError, match="permissions"):
+    with without_roots_powers(), pytest.raises(OwnerError, match="permissions"):
         SqliteStore(tmp_path / "state")
 
     tmp_path.chmod(0o700)
