@@ -81,8 +81,8 @@ def _certain(
         for handle in _handles(reading):
             handles[handle].append(reading.envelope.key)
     for entry in entries:
-        if entry.message_id:
-            handles[entry.message_id].append(entry.key.case)
+        for message_id in filter(None, (entry.message_id, entry.sent_as)):
+            handles[message_id].append(entry.key.case)
     union = _Union({reading.envelope.key: reading.requisition for reading in readings})
     for reading in readings:
         union.tie(case_id(reading), reading.envelope.key)

@@ -61,7 +61,7 @@ class Entry:
     at: datetime  # when it took this status, aware UTC
     made_at: datetime | None = None  # when the draft was made
     sent_at: datetime | None = None
-    sent_as: str | None = None  # the Message-ID under which it left: clients and providers rewrite it
+    sent_as: str | None = None  # Message-ID under which it left; clients may change it
     message_id: str | None = None  # our own random one, "<…>"
     uid: int | None = None  # in the Drafts folder
     uidvalidity: int | None = None

@@ -66,9 +66,9 @@ def sent(readings: Sequence[Reading], entries: Iterable[Entry]) -> Sent:
 def words_after(
     readings: Sequence[Reading], rounds: Iterable[Round], left: Sent
 ) -> tuple[Attempt, ...]:
-    """Own mail to an interviewer within a day of the talk: whatever it says, thanks behind
-    it would be one too many (F-60, B10)."""
-    ours = {row.message_id for row in left.entries}
+    """Own mail to an interviewer within a day of the talk: whatever it says, a note of thanks
+    behind it would be one too many (F-60, B10)."""
+    ours = {row.sent_as or row.message_id for row in left.entries}
     found = []
     for reading in readings:
         envelope = reading.envelope
@@ -138,7 +138,7 @@ def _ours(rows: Iterable[Entry]) -> list[Attempt]:
             step=row.key.step,
             at=row.sent_at or row.at,
             to=(row.key.recipient,),
-            message_id=row.message_id,
+            message_id=row.sent_as or row.message_id,
             by_owner=False,
             wait=row.key.wait,
         )
