@@ -108,9 +108,8 @@ def _by_text(material: Material, scales: Scales) -> Choice:
     if sure == [Kind.REPLY]:  # kind words stand around everything: a weaker word of news wins
         sure, likely = (sure, []) if not likely else ([], likely)
     kind = _settle(sure or likely, scales)
-    rivals = [other for other in sure if other is not kind]
-    confidence = 0.97 if kind in sure else 0.8
-    confidence -= 0.02 * len(rivals)
+    rivals = set(sure) - {kind, Kind.ACKNOWLEDGEMENT, Kind.REPLY}
+    confidence = (0.97 if kind in sure else 0.8) - 0.06 * len(rivals)
     return _found(kind, scales.best(f"incoming.{kind}"), confidence)
 
 

@@ -15,8 +15,7 @@ LONGEST = 4_000  # characters looked at of each text
 _LETTERS = {"ß": "de", "ñ": "es", "¿": "es", "¡": "es", "ã": "pt", "õ": "pt", "ł": "pl", "ř": "cs"}
 _LETTERS |= {"ğ": "tr", "ő": "hu", "ț": "ro", "ș": "ro", "œ": "fr", "è": "it", "ů": "cs", "ż": "pl"}
 _SCRIPTS = (
-    (re.compile(r"[іїєґ]"), "uk"),
-    (re.compile(r"[а-я]"), "ru"),
+    (re.compile(r"[а-яіїєґ]"), "ru"),
     (re.compile(r"[α-ω]"), "el"),
     (re.compile(r"[א-ת]"), "he"),
     (re.compile(r"[ء-ي]"), "ar"),
@@ -24,6 +23,7 @@ _SCRIPTS = (
     (re.compile(r"[가-힣]"), "ko"),
     (re.compile(r"[一-鿿]"), "zh"),
 )
+_UKRAINIAN = re.compile(r"[іїєґ]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LINK = re.compile(r"https?://\S+|\S+@\S+")
 
@@ -52,6 +52,7 @@ def _evidence(text: str) -> dict[str, float]:
     words = _WORD.findall(text)
     for script, language in _SCRIPTS:
         if len(script.findall(text)) > max(4, len(text) // 8):
+            language = "uk" if _UKRAINIAN.search(text) else language
             return {language: 10 * ENOUGH}
     speakers = _speakers()
     for word in words:

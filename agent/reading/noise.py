@@ -6,7 +6,7 @@ from agent.reading.facts import Kind
 from agent.reading.material import Material
 from agent.reading.shape import from_system, mass_mail
 from agent.reading.systems import SystemKind
-from agent.reading.weighing import Finding, Scales, heard
+from agent.reading.weighing import Finding, Scales, heard, is_reply
 
 BULK, OTHER = 0.75, 0.75
 BULK_AGAINST_EVIDENCE = 0.93  # where the text also seems to invite the owner
@@ -37,7 +37,7 @@ def noise(material: Material, scales: Scales) -> Noise | None:
     about_a_job = scales.strength("context.job") >= ABOUT_A_JOB
     if other and not about_a_job and scales.strength("noise.other") >= OTHER:
         return _noise(Kind.OTHER, 0.93, other)
-    if not _any_context(material, scales):
+    if not _any_context(material, scales) and not _says(scales, *_PROCESS, "holding", "request"):
         return Noise(Kind.OTHER, 0.85, "", "kinds.no_job_context")
     return None
 
@@ -65,7 +65,8 @@ def _any_context(material: Material, scales: Scales) -> bool:
         return True
     if from_system(material, SystemKind.ATS, SystemKind.ASSESSMENT, SystemKind.SCHEDULER):
         return True
-    if material.message.envelope.in_reply_to or material.message.envelope.references:
+    envelope = material.message.envelope
+    if envelope.in_reply_to or envelope.references or is_reply(envelope.subject):
         return True
     history = heard(material.body.quoted, material.language)
     return bool(history & {"context.job", "context.hiring"})

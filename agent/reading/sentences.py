@@ -89,6 +89,8 @@ def _ends(text: str, left: int, stop: re.Match[str]) -> bool:
         return False
     if _ORDINAL.match(last):
         return after[:1].isupper() and after.rstrip(".,").lower() not in _listed("after_an_ordinal")
+    if last[:1].isdigit() and after[:1].islower():
+        return False
     return not (after[:1].isdigit() and len(last) <= SHORT_WORD)
 
 

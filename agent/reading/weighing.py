@@ -1,7 +1,7 @@
 """Evidence per sentence, weighed: which cues stand, and what a condition or a negation takes away.
 
-A sentence that says what may happen ("if your profile is a match we will invite you")
-decides nothing, and one decision without condition outweighs warm words around it (domain.md C, lessons 1-3).
+A sentence that says what may happen decides nothing, and one decision without condition outweighs
+the warm words around it (domain.md C, lessons 1 to 3).
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
-from agent.reading.cues import DAY, TIME, Hit, phrasebook, plain
+from agent.reading.cues import DAY, TIME, Hit, Phrasebook, phrasebook, plain
 from agent.reading.material import Body, Material, Moment, Sentence
 
 MOST_SENTENCES = 250
@@ -40,6 +40,9 @@ _SPARED: dict[str, tuple[str, ...]] = {
     "negation": ("incoming.rejection", "incoming.holding", "incoming.cancellation"),
 }
 _SPARED["negation"] += ("incoming.reschedule", "incoming.reply", "incoming.acknowledgement")
+
+# Single words, which may mean something else in another language: French "reporter", to postpone.
+_OWN_LANGUAGE_ONLY = frozenset({"noise.other", "context.job", "markers.future", "markers.negation"})
 
 
 class Place(Enum):
@@ -110,7 +113,7 @@ def weigh(material: Material) -> Scales:
     findings: list[Finding] = []
     echoed = False
     for order, (words, shown, place) in enumerate(_passages(material)):
-        hits = [hit for book in books for hit in book.find(words)]
+        hits = list(_hits(books, words))
         if echoed and place is Place.TEXT:
             continue
         echoed = echoed or any(hit.cue.topic == "markers.echo" for hit in hits)
@@ -119,6 +122,14 @@ def weigh(material: Material) -> Scales:
             for hit in standing(hits, words)
         )
     return Scales(tuple(findings))
+
+
+def _hits(books: list[Phrasebook], words: str) -> Iterator[Hit]:
+    """Of the mail's own language all cues; of English, which many mix in, not the loose ones."""
+    for book in books:
+        for hit in book.find(words):
+            if book is books[0] or hit.cue.topic not in _OWN_LANGUAGE_ONLY:
+                yield hit
 
 
 def heard(text: str, language: str) -> frozenset[str]:
@@ -138,17 +149,18 @@ def _passages(material: Material) -> Iterator[tuple[str, str, Place]]:
         place = Place.FORWARDED if sentence.start >= forwarded_at else Place.TEXT
         yield plain(_masked(text, sentence, moments)), sentence.text[:EXCERPT], place
     subject = material.message.envelope.subject
-    old = _REPLY_SUBJECT.match(subject)
     if subject:
-        yield (
-            plain(subject),
-            subject[:EXCERPT],
-            Place.OLD_SUBJECT if old else Place.SUBJECT,
-        )
+        place = Place.OLD_SUBJECT if is_reply(subject) else Place.SUBJECT
+        yield plain(subject), subject[:EXCERPT], place
     for event in material.events:
         for line in (event.summary, *event.description[:2_000].splitlines()[:30]):
             if line.strip():
                 yield plain(line[:600]), line.strip()[:EXCERPT], Place.EVENT
+
+
+def is_reply(subject: str) -> bool:
+    """Whether a subject is that of an earlier mail: "Re:", "AW:", "Fwd:" and their like."""
+    return _REPLY_SUBJECT.match(subject) is not None
 
 
 def _forwarded_at(body: Body) -> int:
@@ -209,7 +221,8 @@ def _yet_to_come(hit: Hit, markers: dict[str, list[Hit]]) -> bool:
     """Whether the talk named here still lies ahead ("we would love to meet you"), or is only
     described.
     """
-    if "process" in markers or "conditional" in markers:
+    conditions, contrasts = markers.get("conditional", []), markers.get("contrast", [])
+    if "process" in markers or _before(hit, conditions, contrasts):
         return True
     past = [marker.start for marker in markers.get("past", [])]
     return any(
