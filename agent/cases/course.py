@@ -95,7 +95,7 @@ def _asking(count: _Count, wait: Wait, day0: date) -> Course:
     stop_days = policy.close_after_days
 
     def ends(at: datetime, why: Reason) -> Course:
-        closes = count.after(at, stop_days)
+        closes = count.after(max(at, count.round.known_at), stop_days)
         asked = count.day(sent[0].at) if sent else None
         return Course(wait, count.round, None, closes, Ending.NO_ANSWER, asked, why)
 
@@ -132,7 +132,7 @@ def _follow_up(count: _Count, wait: Wait, day0: date) -> Due:
     earlier = [count.day(a.at) for a in _nudges(case) if a.at < wait.opened_at]
     day = max(day, *(days.add(asked, BETWEEN_NUDGES_DAYS) for asked in earlier[-1:]), day)
     day = _not_sooner(count, day, since=wait.opened_at)
-    at = count.at(day)
+    at = max(count.at(day), _office(count, count.round.known_at))
     if count.round.end:
         floor = count.round.end + rules.floor
         at = max(at, _office(count, floor))

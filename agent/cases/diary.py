@@ -6,6 +6,7 @@ them is taken.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from agent.cases.clues import is_from_agency
@@ -31,6 +32,7 @@ from agent.reading.facts import (
 
 PAIRED_WITHIN = timedelta(minutes=30)  # a new booking before the CANCEL of the old one (F-2)
 REPLACED_WITHIN = timedelta(hours=24)  # a new booking after it
+REACH = timedelta(days=400)
 NOT_OURS = frozenset({"REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"})  # RFC 5546: not organiser's
 
 
@@ -44,6 +46,7 @@ class Diary:
     def take(self, reading: Reading) -> None:
         if reading.kind in NOISE | AUTOMATIC:
             return
+        reading = _within_reach(reading)
         if reading.direction is Direction.OUTGOING:
             self._take_own(reading)
         elif not self._is_outdated(reading):
@@ -316,6 +319,18 @@ class Diary:
         """The next meeting that stands at `at`; one that has just begun counts too."""
         ahead = [m for m in self.meetings if m.stands and m.end > at]
         return min(ahead, key=lambda m: m.end, default=None)
+
+
+def _within_reach(reading: Reading) -> Reading:
+    """Without dates that cannot be meant; calendars end in the year 9999."""
+    at = reading.envelope.received_at
+    held = reading.held
+    return replace(
+        reading,
+        interviews=tuple(i for i in reading.interviews if abs(i.start - at) <= REACH),
+        events=tuple(e for e in reading.events if e.start is None or abs(e.start - at) <= REACH),
+        held=held if held and abs(held.on - at.date()) <= REACH else None,
+    )
 
 
 def _name(meeting: Meeting, name: str, *, first: bool = False) -> None:

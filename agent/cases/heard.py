@@ -201,10 +201,11 @@ def _note_days(
 ) -> None:
     """Days that the mail names: for a decision, as the end of silence, as a closing date."""
     envelope = reading.envelope
+    earliest = (envelope.received_at - timedelta(days=1)).date()
     latest = (envelope.received_at + LATEST_PROMISE).date()
 
     def promise(day: date | None, round_id: str = "") -> Promise | None:
-        if day is None or day > latest:
+        if day is None or not earliest <= day <= latest:
             return None
         return Promise(day, envelope.received_at, envelope.message_id, round_id)
 

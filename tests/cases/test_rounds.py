@@ -330,3 +330,18 @@ def test_a_round_keeps_its_id_when_it_moves() -> None:
 
     assert first.id == moved.id
     assert moved.end == FRIDAY + timedelta(hours=1)
+
+
+def test_a_calendar_entry_of_the_year_9999_is_no_interview() -> None:
+    far = at(3).replace(year=9999)
+
+    assert standing(the_case([calendar_mail(at(1), start=far)])) == []
+
+
+def test_an_interview_of_long_ago_first_heard_of_now_is_not_over_before_it_was_known() -> None:
+    late = a_talk_held(at(30, month=4), date(2026, 3, 3), INTERVIEW)
+
+    done = weeks([late], until=at(31, month=5))
+
+    assert [d.what for d in done] == ["skipped thank_you", "follow_up", "final_attempt"]
+    assert all(d.at >= at(30, month=4) for d in done)
