@@ -61,7 +61,7 @@ def _says(scales: Scales, *kinds: str) -> bool:
 
 def _any_context(material: Material, scales: Scales) -> bool:
     """Whether anything in the mail, its history or its sender has to do with looking for work."""
-    if scales.has("context.job") or scales.has("context.hiring"):
+    if any(map(scales.has, ("context.job", "context.hiring", "signs.talk_held"))):
         return True
     if from_system(material, SystemKind.ATS, SystemKind.ASSESSMENT, SystemKind.SCHEDULER):
         return True

@@ -1,4 +1,4 @@
-"""By what rules a mail's kind, its signs and its answer are decided (domain.md C, F.2, F.5, F.6)."""
+"""By what rules a mail's kind, its signs and its answer are decided (domain.md C, F)."""
 
 import pytest
 

@@ -36,7 +36,7 @@ def test_every_language_has_cues_for_every_kind(language: str) -> None:
     )
     assert {f"incoming.{kind}" for kind in f"{kinds} acknowledgement reply".split()} <= topics
     assert {
-        f"outgoing.{kind}" for kind in "withdrawal acceptance follow_up thank_you".split()
+        f"outgoing.{kind}" for kind in ["withdrawal", "acceptance", "follow_up", "thank_you"]
     } <= topics
 
 

@@ -37,7 +37,7 @@ def test_an_abbreviation_ends_no_sentence(sentence: str) -> None:
 
 
 def test_list_items_and_labelled_lines_stand_alone() -> None:
-    text = "Any of these times would suit the panel and me well\n- Tue 10:00\n- Wed 11:00\nWhere: Leeds"
+    text = "Any of these times would suit the panel and me\n- Tue 10:00\n- Wed 11:00\nWhere: Leeds"
 
     assert texts(text)[1:] == ["- Tue 10:00", "- Wed 11:00", "Where: Leeds"]
 
