@@ -91,7 +91,7 @@ def cli() -> None:
 def read(
     addresses: tuple[str, ...], zone: ZoneInfo | None, as_json: bool, files: tuple[str, ...]
 ) -> None:
-    """What each mail says, and in which words. FILE is one RFC 5322 message; - is standard input."""
+    """What each mail says, in which words. FILE is one RFC 5322 message; - is standard input."""
     from agent import contract, screen
     from agent.mail.sandbox import ParserProcess
     from agent.ports import DeadLetter

@@ -1,7 +1,8 @@
 """The loop systemd starts: look, act, wait; survive the server, the network and bad rows.
 
-A pass has one `now`. IDLE and the poll are hints that end a wait; what is due stands in the database as wall
-clock instants, looked at again at least once a minute of waiting (failures.md L1: timers stop in suspend).
+A pass has one `now`. IDLE and the poll are hints that end a wait; what is due stands in the
+database as wall clock instants, looked at again at least once a minute of waiting (failures.md L1:
+timers stop in suspend).
 """
 
 import logging
@@ -83,7 +84,9 @@ class Daemon:
         self.desk.mailbox.wake()
 
     def run(self) -> None:
-        """Until `stop`. Expected failures are waited out; a bug ends the process, and systemd restarts it."""
+        """Until `stop`. Expected failures are waited out; a bug ends the process, and systemd
+        restarts it.
+        """
         systemd.notify("READY=1")
         while not self._stopping.is_set():
             try:

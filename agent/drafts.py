@@ -1,7 +1,7 @@
 """Job: what has become of our drafts: still there, edited, sent, deleted.
 
-What lies in Drafts is the owner's to edit, send or delete; we look, and draw the conclusion. An absence is
-no proof at once: the copy in Sent may come later than the draft goes (E5).
+What lies in Drafts is the owner's to edit, send or delete; we look, and draw the conclusion. An
+absence is no proof at once: the copy in Sent may come later than the draft goes (E5).
 """
 
 import hashlib
@@ -19,7 +19,9 @@ SENT_COPY_COMES_WITHIN = timedelta(minutes=10)  # a draft gone from Drafts is no
 
 
 def watch_drafts(desk: Desk, now: datetime) -> bool:
-    """Look what became of our drafts; True if anything did. One listing of Drafts, however many there are."""
+    """Look what became of our drafts; True if anything did. One listing of Drafts, however many
+    there are.
+    """
     rows = [entry for entry in desk.store.entries() if entry.status in OPEN]
     ids = [entry.message_id for entry in rows if entry.message_id]
     if not ids:

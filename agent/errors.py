@@ -1,4 +1,4 @@
-"""What can go wrong, sorted by who must act. One root; adapters translate into these with `from`."""
+"""What can go wrong, sorted by who must act. Adapters translate into these with `from`."""
 
 
 class AgentError(Exception):
@@ -10,7 +10,7 @@ class OwnerError(AgentError):
 
 
 class ConfigError(OwnerError):
-    """The YAML is not right; `problems` holds all of them, each as "file:line:column: key: what"."""
+    """The YAML is not right; `problems` holds all, each as "file:line:column: key: what"."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__("\n".join(problems))
@@ -26,7 +26,9 @@ class Permanent(AgentError):
 
 
 class LoginRefused(Permanent):
-    """Wrong or expired credentials: at most three tries, then wait for the owner (failures.md A12)."""
+    """Wrong or expired credentials: at most three tries, then wait for the owner (failures.md
+    A12).
+    """
 
 
 class Uncertain(AgentError):

@@ -1,7 +1,8 @@
 """Job: new mail → readings → cases.
 
-The cursor of a folder moves in the transaction that stores what was read below it (failures.md D7). Flags
-are never looked at: whether the owner has read a mail on the phone says nothing about us (B15).
+The cursor of a folder moves in the transaction that stores what was read below it (failures.md
+D7). Flags are never looked at: whether the owner has read a mail on the phone says nothing about
+us (B15).
 """
 
 from collections.abc import Iterable
@@ -27,7 +28,8 @@ class Intake:
 
 
 def take_in(desk: Desk, now: datetime, *, since: datetime) -> Intake:
-    """Read what is new in every watched folder; mail before `since` is left alone at the first look.
+    """Read what is new in every watched folder; mail before `since` is left alone at the first
+    look.
 
     Raises `Temporary` when the server is away; what was taken in before that stays taken in.
     """
@@ -55,7 +57,9 @@ def take_in(desk: Desk, now: datetime, *, since: datetime) -> Intake:
 
 
 def _counts(folder: Folder, reading: Reading) -> bool:
-    """Trash and Junk are watched for stop signals only; a deleted draft there is no mail of the owner's."""
+    """Trash and Junk are watched for stop signals only; a deleted draft there is no mail of the
+    owner's.
+    """
     if folder.role not in DISCARDED:
         return True
     incoming = reading.direction is Direction.INCOMING
@@ -63,6 +67,6 @@ def _counts(folder: Folder, reading: Reading) -> bool:
 
 
 def cases_of(readings: Iterable[Reading], entries: Iterable[Entry]) -> tuple[Case, ...]:
-    """Everything that is known, as cases: a function of the whole, whatever the order of arrival."""
+    """Everything that is known, as cases: a function of the whole, in whatever order it came."""
     rows = tuple(entries)
     return tuple(fold(group, rows) for group in bind(readings, rows))

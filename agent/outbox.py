@@ -1,6 +1,7 @@
 """Job: due steps → drafts, at most once.
 
-One draft is made in this order, and a crash at any point is found again at the next look (failures.md E1):
+One draft is made in this order, and a crash at any point is found again at the next look
+(failures.md E1):
 
     row `intended`, with Message-ID and hash of the bytes, committed
     APPEND to Drafts
@@ -36,7 +37,8 @@ PASSES = 5  # an action may make the next one due; more than this is a bug
 
 
 def act(desk: Desk, now: datetime, *, news: bool) -> tuple[Event, ...]:
-    """Do what is due; returns what happened, oldest first. `news`: mail came, or nothing is known yet.
+    """Do what is due; returns what happened, oldest first. `news`: mail came, or nothing is known
+    yet.
 
     Each case is looked at on its own: what one look came to is committed before the next begins.
     """
@@ -48,7 +50,7 @@ def act(desk: Desk, now: datetime, *, news: bool) -> tuple[Event, ...]:
 
 
 def _to_look_at(desk: Desk, now: datetime, *, everything: bool) -> list[tuple[Case, list[Case]]]:
-    """Cases that mail or the clock has touched, each with what it was before (several if merged)."""
+    """Cases touched by mail or by the clock, each with what it was before (several if merged)."""
     due = {case.id: case for case in desk.store.due_cases(now)}
     if not everything:
         return [(case, [case]) for case in due.values()]
@@ -158,7 +160,9 @@ class Look:
         self._append(action, intended)
 
     def _append(self, action: Write, entry: Entry) -> None:
-        """Row, APPEND, row. `Uncertain` leaves the row `intended`: the next look finds the draft or none."""
+        """Row, APPEND, row. `Uncertain` leaves the row `intended`: the next look finds the draft
+        or none.
+        """
         parent = _parent(self.desk, action)
         draft = compose(self.case, action, self.desk.profile, parent, self.now)
         findings = [f for f in check(draft, self.case) if f.level is Level.BLOCK]
@@ -195,7 +199,9 @@ class Look:
         )
 
     def _withdraw(self, action: Withdraw) -> None:
-        """Remove our own draft, if nobody has touched it; else it is the owner's, and they are told."""
+        """Remove our own draft, if nobody has touched it; else it is the owner's, and they are
+        told.
+        """
         entry = next((e for e in self.case.entries if e.key == action.key), None)
         if entry is None or entry.message_id is None:
             return

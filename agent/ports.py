@@ -1,4 +1,4 @@
-"""The few protocols the jobs need; adapters in `mail/`, `store/` and `notify/` fit them by shape."""
+"""The few protocols the jobs need; the adapters fit them by shape."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -79,17 +79,23 @@ class Lying:
 
 
 class Mailbox(Protocol):
-    """The owner's mail. Raises `Temporary` when the server is away; never marks or moves others' mail."""
+    """The owner's mail. Raises `Temporary` when the server is away; never marks or moves others'
+    mail.
+    """
 
     def folders(self) -> tuple[Folder, ...]:
         """Every watched folder, roles resolved; new ones join by themselves."""
 
     def new(self, folder: Folder, cursor: Cursor | None, *, since: datetime) -> Iterable[Batch]:
-        """What lies above the cursor, oldest first, in batches; without one, what came after `since`."""
+        """What lies above the cursor, oldest first, in batches; without one, what came after
+        `since`.
+        """
 
     def lying_drafts(self, message_ids: Sequence[str]) -> tuple[Lying, ...]:
-        """All that lies in Drafts, seen afresh; whole where the Message-ID is one of these, else the
-        header alone (an edited draft may bear a new Message-ID, E4). `Temporary` if it cannot be said."""
+        """All that lies in Drafts, seen afresh; whole where the Message-ID is one of these, else
+        the header alone (an edited draft may bear a new Message-ID, E4). `Temporary` if it
+        cannot be said.
+        """
 
     def append_draft(self, raw: bytes) -> Placed:
         """Put a draft into Drafts with \\Draft \\Seen. `Uncertain` if the answer was lost."""
@@ -98,7 +104,9 @@ class Mailbox(Protocol):
         """Remove exactly this message by UID; False if it is not there any more."""
 
     def wait(self, timeout_s: float) -> None:
-        """Return when something may have happened, or after `timeout_s`: a hint only (failures.md C3)."""
+        """Return when something may have happened, or after `timeout_s`: a hint only (failures.md
+        C3).
+        """
 
     def wake(self) -> None:
         """End a `wait` of another thread at once."""
@@ -161,8 +169,9 @@ class Store(Protocol):
         events: Sequence[Event],
         replaces: Sequence[str] = (),
     ) -> None:
-        """What a look at one case came to, in one transaction: the case as it was seen, its lines in
-        the ledger, and when to look again. `replaces` are ids that have merged into it."""
+        """What a look at one case came to, in one transaction: the case as it was seen, its lines
+        in the ledger, and when to look again. `replaces` are ids that have merged into it.
+        """
 
     def looked_at(self, case: str) -> datetime | None:
         """When this case was last looked at; None if never."""

@@ -44,7 +44,9 @@ def identity(
         profile = Profile(name="", addresses=(), signature="")
         policy = Policy(zone)
     else:
-        raise OwnerError("Whose mail is this? Give your address with --me, or a YAML with --config.")
+        raise OwnerError(
+            "Whose mail is this? Give your address with --me, or a YAML with --config."
+        )
     own = tuple(address.lower() for address in addresses) or owner.addresses
     return Identity(
         owner=replace(owner, addresses=own, zone=zone, country=country or owner.country),

@@ -1,7 +1,8 @@
-"""Job: a saved mailbox through the same core at a virtual clock. Nothing is sent, nothing is changed.
+"""Job: a saved mailbox through the same core at a virtual clock. Nothing is sent, nothing is
+changed.
 
-The clock stands during a pass and then jumps to the next mail or to the next `wake_at`. The owner of the
-replay sends each draft the moment it is made, or leaves them all.
+The clock stands during a pass and then jumps to the next mail or to the next `wake_at`. The owner
+of the replay sends each draft the moment it is made, or leaves them all.
 """
 
 from collections import deque
@@ -85,7 +86,7 @@ def replay(
     until: datetime,
     progress: Callable[[datetime], None] = lambda now: None,
 ) -> Iterator[Event]:
-    """Every event up to `until`, in order. `desk.mailbox` is `mailbox`, and `desk.store` is empty."""
+    """Every event up to `until`, in order. `desk` works on `mailbox`, with an empty store."""
     now = mailbox.next_at()
     while now is not None and now <= until:
         mailbox.advance(now)

@@ -1,4 +1,4 @@
-"""Draws docs/demo.svg: the first lines of the demo, as they stand in a terminal. Run: make picture"""
+"""Draws docs/demo.svg: the first lines of the demo as a terminal shows them. Run: make picture"""
 
 import io
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Sets the stage, runs the daemon as it is, and tells in the terminal what it sees, does and why."""
+"""Sets the stage, runs the daemon as it is, tells in the terminal what it sees, does and why."""
 
 import tempfile
 from dataclasses import replace

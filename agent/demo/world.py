@@ -1,7 +1,8 @@
-"""The world around the agent in the demo: a clock that jumps, mail that arrives, an owner who acts.
+"""The world around the agent in the demo: a clock that jumps, mail that arrives, an owner who
+acts.
 
-The agent itself is the daemon as it is. Only waiting is different: while it waits, the world goes on to the
-next thing that happens, at most to the instant the agent wants to wake.
+The agent itself is the daemon as it is. Only waiting is different: while it waits, the world goes
+on to the next thing that happens, at most to the instant the agent wants to wake.
 """
 
 import heapq
@@ -46,7 +47,9 @@ class World:
         return self.now
 
     def wait(self, timeout_s: float) -> None:
-        """Let the world go on until the next thing happens in it, or until the agent wants to wake."""
+        """Let the world go on until the next thing happens in it, or until the agent wants to
+        wake.
+        """
         self._see_new_drafts()
         wake_at = self.now + timedelta(seconds=max(timeout_s, 1))
         then = min(wake_at, self._coming[0][0] if self._coming else wake_at, self.ends_at)
@@ -90,7 +93,7 @@ class World:
         return deliver
 
     def _see_new_drafts(self) -> None:
-        """The owner opens the Drafts folder now and then, and does with each what story.yaml says."""
+        """The owner opens Drafts now and then, and does with each what story.yaml says."""
         self._client.select_folder("Drafts")
         for uid, item in self._client.fetch(self._client.search(), ["BODY.PEEK[]"]).items():
             message = message_from_bytes(item[b"BODY[]"], policy=policy.SMTP)

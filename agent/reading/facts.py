@@ -1,7 +1,7 @@
 """What one message claims: the records that `read` returns (contract: DESIGN §3).
 
-Reading is opinion about one mail, without clock and without memory of other mails; what it means for
-an opportunity is decided in `agent.cases`.
+Reading is opinion about one mail, without clock and without memory of other mails; what it means
+for an opportunity is decided in `agent.cases`.
 """
 
 from dataclasses import dataclass, field
@@ -168,7 +168,9 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one message says. Keys down to `evidence` are the contract of `afterword read --json`."""
+    """All that one message says. Keys down to `evidence` are the contract of `afterword read
+    --json`.
+    """
 
     envelope: Envelope
     direction: Direction

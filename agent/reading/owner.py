@@ -16,7 +16,9 @@ class Owner:
     country: str | None = None  # ISO 3166-1 alpha-2
 
     def is_me(self, address: Address | str) -> bool:
-        """True for each own address, also with a plus-tag (D16): parsed addresses, never display names."""
+        """True for each own address, also with a plus-tag (D16): parsed addresses, never display
+        names.
+        """
         text = (address if isinstance(address, str) else address.address).lower()
         local, _, domain = text.rpartition("@")
         return f"{local.partition('+')[0]}@{domain}" in self.addresses or text in self.addresses

@@ -1,8 +1,8 @@
 """Message → Reading: the whole of reading on one page.
 
-First what the mail is made of (text and history, language, sentences, calendar events, times), then what
-kind of mail it is, then the facts that such a mail can state. Each room returns its findings with their
-evidence; nothing here decides what they mean for a case.
+First what the mail is made of (text and history, language, sentences, calendar events, times),
+then what kind of mail it is, then the facts that such a mail can state. Each room returns its
+findings with their evidence; nothing here decides what they mean for a case.
 """
 
 from agent.reading.automatic import automatic

@@ -5,12 +5,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from agent.mail.sandbox import ParserProcess
-
 from agent.cases.event import Event
 from agent.cases.policy import Policy
 from agent.daemon import one_pass
 from agent.mail.imap import ImapMailbox
+from agent.mail.sandbox import ParserProcess
 from agent.ports import Desk, Mailbox
 from agent.reading.owner import Owner
 from agent.store.sqlite import SqliteStore

@@ -1,4 +1,6 @@
-"""From a raw invitation on a real Dovecot to the right draft, and a stop (D2 of the peers' defects)."""
+"""From a raw invitation on a real Dovecot to the right draft, and a stop (D2 of the peers'
+defects).
+"""
 
 import os
 import signal
