@@ -17,6 +17,7 @@ from agent.cases.clues import (
     in_order,
     is_forged_stop,
     is_from_agency,
+    opens,
     owner_addresses,
     thread_ids,
 )
@@ -57,7 +58,8 @@ def bind(readings: Iterable[Reading], entries: Iterable[Entry] = ()) -> tuple[Gr
 
 
 def _group(found: Clues, doubts: Iterable[Reading]) -> Group:
-    ids = tuple(dict.fromkeys(case_id(reading) for reading in found.readings))
+    first = next(filter(opens, found.readings))
+    ids = tuple(dict.fromkeys(case_id(reading) for reading in (first, *found.readings)))
     return Group(ids[0], ids, found.readings, tuple(sorted(doubts, key=in_order)))
 
 

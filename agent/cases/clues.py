@@ -35,10 +35,14 @@ def case_id(reading: Reading) -> str:
     return hashlib.sha256(reading.envelope.key.encode()).hexdigest()[:10]
 
 
-def in_order(reading: Reading) -> tuple[datetime, str, str]:
-    """By receipt, then by identity: the order in which mails count, whenever they were seen."""
+def in_order(reading: Reading) -> tuple[datetime, bool, str, str]:
+    """By receipt, then by identity: the order in which mails count, whenever they were seen.
+
+    Own mail comes second: it may answer a mail of the same second.
+    """
     envelope = reading.envelope
-    return envelope.received_at, envelope.message_id or "", envelope.key
+    outgoing = reading.direction is Direction.OUTGOING
+    return envelope.received_at, outgoing, envelope.message_id or "", envelope.key
 
 
 def opens(reading: Reading) -> bool:

@@ -158,7 +158,8 @@ def _fits(cluster: Clues, found: Found, link: Tie) -> bool:
         return False
     if first.kind in AUTOMATIC:
         return bool(link & (Tie.PERSON | Tie.ROLE))
-    return True
+    # The same job alone is a reason to ask, where something is at stake.
+    return link is not Tie.ROLE or _has_talks(found)
 
 
 def _may_join(cluster: Clues, found: Found) -> bool:
@@ -181,6 +182,10 @@ def _stands_alone(cluster: Clues) -> bool:
         reading.events or (reading.kind is Kind.ACKNOWLEDGEMENT and reading.role)
         for reading in cluster.readings
     )
+
+
+def _has_talks(found: Found) -> bool:
+    return any(reading.interviews or reading.held for reading in found.clues.readings)
 
 
 def _doubt(cluster: Clues, candidates: Sequence[Found]) -> None:

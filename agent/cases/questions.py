@@ -22,7 +22,8 @@ def question_id(*parts: str) -> str:
 
 def questions(case: Case, stands: Standing, policy: Policy, now: datetime) -> Plan:
     """Everything to ask now."""
-    doubts = tuple(_about(case, doubt) for doubt in case.doubts)
+    at_stake = bool(case.rounds or case.slots)  # nothing is ever written in other cases
+    doubts = tuple(_about(case, doubt) for doubt in case.doubts if at_stake)
     quiet = Plan(doubts, why(Reason.DOUBT if doubts else Reason.NOTHING_DUE), None)
     if stands.cancelled and not case.decision:
         return together([quiet, _called_off(case, stands.cancelled, policy, now)])

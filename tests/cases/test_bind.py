@@ -266,3 +266,14 @@ def test_a_case_is_still_found_by_its_former_id_once_an_earlier_mail_comes() -> 
     assert isinstance(group, Group)
     assert group.id != former.id
     assert former.id in group.aliases
+
+
+def test_own_mail_never_names_the_case() -> None:
+    """Our reply may bear the same second as the mail that it answers."""
+    invitation = an_invitation()
+    own = a_reading(Kind.THANK_YOU, at(1, "10:00"), name="a", replies_to="invitation")
+
+    (alone,) = bind([invitation])
+    (both,) = bind([own, invitation])
+
+    assert alone.id == both.id
