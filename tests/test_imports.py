@@ -30,12 +30,12 @@ DOORS = frozenset(
 )
 
 WITHOUT_IO = """
-    abc base64 binascii bisect codecs collections contextlib copy dataclasses datetime difflib
+    abc base64 binascii bisect calendar codecs collections contextlib copy dataclasses datetime difflib
     email enum fractions functools hashlib heapq html importlib itertools json math operator quopri
     re statistics string textwrap types typing unicodedata urllib zlib zoneinfo
 """
 PURE_LIBRARIES = """
-    dateparser holidays icalendar jinja2 mailparser publicsuffixlist quotequail resiliparse yaml
+    holidays icalendar jinja2 mailparser publicsuffixlist resiliparse yaml
 """
 ONLY_PART = {"importlib": "importlib.resources", "urllib": "urllib.parse"}
 IMPURE_NAMES = "open print input exec eval breakpoint __import__"
