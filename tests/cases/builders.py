@@ -45,7 +45,7 @@ def at(day: int, clock: str = "09:00", *, month: int = 3, zone: ZoneInfo = BERLI
     return datetime.combine(date(2026, month, day), time.fromisoformat(clock), tzinfo=zone)
 
 
-INVITED = at(2 - 1, "10:00")  # Sunday 1 March
+INVITED = at(1, "10:00")  # Sunday
 INTERVIEW = at(3, "14:00")  # Tuesday
 
 
@@ -231,10 +231,10 @@ def weeks(
         wakes = [r.envelope.received_at for r in coming if r.envelope.received_at > now]
         for case in cases(seen, entries):
             for _ in range(5):
-                plan = decide(replace(case, entries=_rows(case, entries)), policy, now)
+                plan = decide(case, policy, now)
                 before = list(entries)
                 for action in plan.actions:
-                    _perform(action, case, entries, done, now, owner_sends=owner_sends)
+                    _perform(action, entries, done, case, now, owner_sends=owner_sends)
                 case = next(c for c in cases(seen, entries) if set(c.aliases) & set(case.aliases))
                 if entries == before:
                     break
@@ -245,19 +245,15 @@ def weeks(
                 closed[case.id] = end.ending if end else ""
         if not wakes:
             break
-        now = max(min(wakes), now + timedelta(minutes=1)).astimezone(BERLIN)
+        now = max(min(wakes), now + timedelta(minutes=1)).astimezone(UTC)
     return done
-
-
-def _rows(case: Case, entries: list[Entry]) -> tuple[Entry, ...]:
-    return case.entries
 
 
 def _perform(
     action: Write | Withdraw | Skip | Remind | Ask,
-    case: Case,
     entries: list[Entry],
     done: list[Done],
+    case: Case,
     now: datetime,
     *,
     owner_sends: bool,
@@ -267,11 +263,16 @@ def _perform(
             assert refusal(case, action, now) is None, refusal(case, action, now)
             assert action.key not in [entry.key for entry in entries], action
             status = EntryStatus.SENT if owner_sends else EntryStatus.DRAFTED
-            message_id = f"<draft-{len(entries)}@example>"
-            sent_at = now if owner_sends else None
-            entries.append(
-                Entry(action.key, status, now, now, sent_at, message_id, subject="Re: Engineer")
+            made = Entry(
+                key=action.key,
+                status=status,
+                at=now,
+                made_at=now,
+                sent_at=now if owner_sends else None,
+                message_id=f"<draft-{len(entries)}@example>",
+                subject="Re: Engineer",
             )
+            entries.append(made)
             done.append(Done(now, action.key.step, action.to.address))
         case Skip():
             entries.append(Entry(action.key, EntryStatus.SKIPPED, now, reason=action.why.reason))
