@@ -128,8 +128,9 @@ def _settle(kinds: list[Kind], scales: Scales) -> Kind:
     if kind is Kind.REQUEST and Kind.ACKNOWLEDGEMENT in kinds and _weight(scales, kind) < 1.0:
         kind = Kind.ACKNOWLEDGEMENT
     if kind is Kind.HOLDING and Kind.ACKNOWLEDGEMENT in kinds:
-        settled = _weight(scales, kind) < 1.0 and not scales.has("signs.talk_held")
-        kind = Kind.ACKNOWLEDGEMENT if settled else kind
+        receipt_first = _first(scales, Kind.ACKNOWLEDGEMENT) < _first(scales, kind)
+        if receipt_first and not scales.has("signs.talk_held"):
+            kind = Kind.ACKNOWLEDGEMENT
     return kind
 
 

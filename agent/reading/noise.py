@@ -13,6 +13,8 @@ BULK_AGAINST_EVIDENCE = 0.93  # where the text also seems to invite the owner
 SURE = 1.0
 ABOUT_A_JOB = 0.6
 _DECISIVE = ("rejection", "offer", "acknowledgement")
+# These speak of work even where no other word does; an appointment may be anybody's.
+_PLAIN_SPEECH = (*_DECISIVE, "holding", "request")
 _PROCESS = (*_DECISIVE, "invitation", "confirmation", "cancellation", "reschedule", "assessment")
 
 
@@ -35,9 +37,10 @@ def noise(material: Material, scales: Scales) -> Noise | None:
         return bulk
     other = scales.best("noise.other")
     about_a_job = scales.strength("context.job") >= ABOUT_A_JOB
-    if other and not about_a_job and scales.strength("noise.other") >= OTHER:
+    about_hiring = scales.has("context.hiring")
+    if other and not about_a_job and not about_hiring and scales.strength("noise.other") >= OTHER:
         return _noise(Kind.OTHER, 0.93, other)
-    if not _any_context(material, scales) and not _says(scales, *_PROCESS, "holding", "request"):
+    if not _any_context(material, scales) and not _says(scales, *_PLAIN_SPEECH):
         return Noise(Kind.OTHER, 0.85, "", "kinds.no_job_context")
     return None
 
@@ -61,7 +64,8 @@ def _says(scales: Scales, *kinds: str) -> bool:
 
 def _any_context(material: Material, scales: Scales) -> bool:
     """Whether anything in the mail, its history or its sender has to do with looking for work."""
-    if any(map(scales.has, ("context.job", "context.hiring", "signs.talk_held"))):
+    about_a_job = scales.strength("context.job") > ABOUT_A_JOB  # a job title alone is anybody's
+    if about_a_job or scales.has("context.hiring") or scales.has("signs.talk_held"):
         return True
     if from_system(material, SystemKind.ATS, SystemKind.ASSESSMENT, SystemKind.SCHEDULER):
         return True

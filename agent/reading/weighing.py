@@ -133,10 +133,11 @@ def _hits(books: list[Phrasebook], words: str) -> Iterator[Hit]:
 
 
 def heard(text: str, language: str) -> frozenset[str]:
-    """The topics that any cue in `text` speaks for, conditions and negations aside: for history."""
+    """The topics that sure cues in `text` (the history) speak for, conditions and negations aside."""
     words = plain(text[:4_000])
     books = map(phrasebook, dict.fromkeys((language, "en")))
-    return frozenset(hit.cue.topic for book in books for hit in book.find(words))
+    hits = (hit for book in books for hit in book.find(words))
+    return frozenset(hit.cue.topic for hit in hits if hit.cue.weight == 1.0)
 
 
 def _passages(material: Material) -> Iterator[tuple[str, str, Place]]:
