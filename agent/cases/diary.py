@@ -42,6 +42,7 @@ class Diary:
     def __init__(self) -> None:
         self.meetings: list[Meeting] = []
         self.slots: list[tuple[Interview, Reading]] = []
+        self._in_process = False  # the other side has written as an employer does
 
     def take(self, reading: Reading) -> None:
         if reading.kind in NOISE | AUTOMATIC:
@@ -50,6 +51,7 @@ class Diary:
         if reading.direction is Direction.OUTGOING:
             self._take_own(reading)
         elif not self._is_outdated(reading):
+            self._in_process = self._in_process or _is_about_process(reading)
             self._take_calendar(reading)
             self._take_text(reading)
         self._take_held(reading)
@@ -242,7 +244,8 @@ class Diary:
 
     def _note_own_time(self, interview: Interview, reading: Reading) -> None:
         """A time that only the owner names: of an offer that we could not read, or of a call."""
-        if not any(m.on == interview.start.date() and m.stands for m in self.meetings):
+        known = any(m.on == interview.start.date() and m.stands for m in self.meetings)
+        if self._in_process and not known:
             self._book(interview, reading)
             self.meetings[-1].tentative = self.meetings[-1].start == interview.start
 
@@ -319,6 +322,12 @@ class Diary:
         """The next meeting that stands at `at`; one that has just begun counts too."""
         ahead = [m for m in self.meetings if m.stands and m.end > at]
         return min(ahead, key=lambda m: m.end, default=None)
+
+
+def _is_about_process(reading: Reading) -> bool:
+    """An appointment with who merely chats is none that we know of (failures.md I11)."""
+    asks = reading.kind in (Kind.INVITATION, Kind.CONFIRMATION, Kind.RESCHEDULE)
+    return asks or Sign.ABOUT_PROCESS in reading.signs
 
 
 def _within_reach(reading: Reading) -> Reading:

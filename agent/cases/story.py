@@ -56,7 +56,8 @@ class _Teller:
         to: tuple[str, ...] | None = None,
     ) -> Event:
         return Event(
-            at=at.astimezone(self.policy.zone),
+            # Own mail may be older than the employer's mail that makes it a case.
+            at=max(at, self.case.opened_at).astimezone(self.policy.zone),
             case=self.case.id,
             company=self.case.company or self.case.agency,
             role=self.case.role,

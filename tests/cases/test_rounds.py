@@ -184,6 +184,13 @@ def test_a_time_of_the_employers_replaces_one_that_only_the_owner_named() -> Non
     assert standing(case) == ["Fri 06 11:00–12:00"]
 
 
+def test_an_appointment_with_who_merely_chats_is_no_interview() -> None:
+    chat = a_reading(Kind.REPLY, at(1), signs=frozenset({Sign.BY_PERSON}))
+    lunch = told(Kind.ACCEPTANCE, 2, an_interview())
+
+    assert standing(the_case([chat, lunch])) == []
+
+
 def test_a_single_time_put_as_a_question_stands_once_accepted() -> None:
     offer = told(Kind.INVITATION, 1, an_interview(status=PROPOSED))
     yes = told(Kind.ACCEPTANCE, 2)
