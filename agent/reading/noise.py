@@ -40,7 +40,7 @@ def noise(material: Material, scales: Scales) -> Noise | None:
     about_hiring = scales.has("context.hiring")
     if other and not about_a_job and not about_hiring and scales.strength("noise.other") >= OTHER:
         return _noise(Kind.OTHER, 0.93, other)
-    if not _any_context(material, scales) and not _says(scales, *_PLAIN_SPEECH):
+    if not _any_context(material, scales) and not _speaks_plainly(scales):
         return Noise(Kind.OTHER, 0.85, "", "kinds.no_job_context")
     return None
 
@@ -60,6 +60,12 @@ def _says(scales: Scales, *kinds: str) -> bool:
     """Whether the text says one of these kinds for sure."""
     found = (scales.best(f"incoming.{kind}") for kind in kinds)
     return any(best is not None and best.weight >= SURE for best in found)
+
+
+def _speaks_plainly(scales: Scales) -> bool:
+    """Whether what it says is enough by itself; an invitation at least names somebody's work."""
+    works = scales.has("context.job") and _says(scales, "invitation")
+    return works or _says(scales, *_PLAIN_SPEECH)
 
 
 def _any_context(material: Material, scales: Scales) -> bool:

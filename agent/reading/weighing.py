@@ -133,7 +133,7 @@ def _hits(books: list[Phrasebook], words: str) -> Iterator[Hit]:
 
 
 def heard(text: str, language: str) -> frozenset[str]:
-    """The topics that sure cues in `text` (the history) speak for, conditions and negations aside."""
+    """The topics that sure cues of a history speak for, whatever its conditions."""
     words = plain(text[:4_000])
     books = map(phrasebook, dict.fromkeys((language, "en")))
     hits = (hit for book in books for hit in book.find(words))
