@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+from agent.cases.case import Case
 from agent.cases.event import Event
 from agent.config import Config
-from agent.errors import LoginRefused, Temporary
+from agent.errors import AgentError, Temporary
 from agent.intake import take_in
 from agent.mail.imap import ImapMailbox
 from agent.mail.sandbox import ParserProcess
@@ -64,6 +65,10 @@ def log(event: Event) -> None:
     )
 
 
+def log_bug(case: Case, bug: Exception) -> None:
+    LOG.error("a bug of ours: case=%s is set aside for an hour", case.id, exc_info=bug)
+
+
 @dataclass
 class Daemon:
     """Passes until told to stop."""
@@ -92,13 +97,13 @@ class Daemon:
             try:
                 self._look()
                 self.desk.mailbox.wait(self._wait_s())
-            except LoginRefused as error:
-                LOG.error("%s", error)
-                self._hold(LONGEST_RETRY_S)
             except Temporary as error:
                 LOG.warning("%s; next try in %.0f s", error, self._retry_s)
                 self._hold(self._retry_s * random.uniform(0.8, 1.2))
                 self._retry_s = min(self._retry_s * 2, LONGEST_RETRY_S)
+            except AgentError as error:  # only the owner can mend it: no hurry
+                LOG.error("%s", error)
+                self._hold(LONGEST_RETRY_S)
         systemd.notify("STOPPING=1")
 
     def _look(self) -> None:
@@ -152,6 +157,7 @@ def open_desk(config: Config, now: datetime) -> Iterator[Desk]:
                 profile=config.profile(),
                 policy=config.policy(store.started_at(now)),
                 new_message_id=lambda: new_message_id(config.owner()),
+                on_bug=log_bug,
             )
 
 

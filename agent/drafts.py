@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from agent.cases.case import Entry, EntryStatus
 from agent.cases.reasons import Reason
-from agent.ports import Desk, Lying
+from agent.ports import Desk, Drafts, Lying
 from agent.reading.mime import parse
 
 OPEN = frozenset({EntryStatus.INTENDED, EntryStatus.DRAFTED, EntryStatus.EDITED})
@@ -26,31 +26,33 @@ def watch_drafts(desk: Desk, now: datetime) -> bool:
     ids = [entry.message_id for entry in rows if entry.message_id]
     if not ids:
         return False
-    lying = desk.mailbox.lying_drafts(ids)
+    there = desk.mailbox.drafts(ids)
     stirred = False
     for entry in rows:
-        ours = [found for found in lying if found.message_id == entry.message_id]
+        ours = [found for found in there.lying if found.message_id == entry.message_id]
         _remove_twin(desk, ours)
-        others = [found for found in lying if found.message_id not in ids]
-        seen = judge(entry, ours, others, now)
+        seen = judge(entry, there, now)
         if seen != entry:
             desk.store.update(seen)
             stirred = True
     return stirred
 
 
-def judge(entry: Entry, ours: Sequence[Lying], others: Sequence[Lying], now: datetime) -> Entry:
+def judge(entry: Entry, there: Drafts, now: datetime) -> Entry:
     """What the owner has done with a draft, as far as Drafts shows it."""
+    ours = next((found for found in there.lying if found.message_id == entry.message_id), None)
     if ours:
         return replace(
             entry,
-            status=EntryStatus.DRAFTED if untouched(entry, ours[0]) else EntryStatus.EDITED,
-            uid=ours[0].uid,
-            uidvalidity=ours[0].uidvalidity,
+            status=EntryStatus.DRAFTED if untouched(entry, ours) else EntryStatus.EDITED,
+            uid=ours.uid,
+            uidvalidity=ours.uidvalidity,
             missed_at=None,
         )
-    if any(_edited_copy(entry, other) for other in others):
+    if any(_edited_copy(entry, other) for other in there.lying):
         return replace(entry, status=EntryStatus.EDITED, missed_at=None)
+    if entry.uidvalidity not in (None, there.uidvalidity):
+        return entry  # the folder was made anew: nobody has deleted anything (E6)
     if entry.missed_at is None:
         return replace(entry, missed_at=now)
     gone_for_good = now >= entry.missed_at + SENT_COPY_COMES_WITHIN

@@ -23,7 +23,7 @@ from agent.cases.plan import Ask, Remind, Skip, Why, Withdraw, Write
 from agent.cases.reasons import Reason
 from agent.cases.story import changes
 from agent.drafts import OPEN, SENT_COPY_COMES_WITHIN, untouched, watch_drafts
-from agent.errors import Uncertain
+from agent.errors import AgentError, Uncertain
 from agent.intake import cases_of
 from agent.ports import Desk
 from agent.writing.call import call_script
@@ -33,6 +33,7 @@ from agent.writing.draft import Parent
 from agent.writing.rfc5322 import message_bytes
 
 APPEND_SHOWS_WITHIN = timedelta(minutes=2)
+SET_ASIDE_FOR = timedelta(hours=1)
 PASSES = 5  # an action may make the next one due; more than this is a bug
 
 
@@ -45,7 +46,15 @@ def act(desk: Desk, now: datetime, *, news: bool) -> tuple[Event, ...]:
     stirred = watch_drafts(desk, now) or news
     events: list[Event] = []
     for case, before in _to_look_at(desk, now, everything=stirred):
-        events += Look(desk, case, before, now).finish()
+        try:
+            events += Look(desk, case, before, now).finish()
+        except AgentError:
+            raise
+        except Exception as bug:  # one bad case is set aside, the others go on (failures.md G2)
+            if desk.on_bug is None:
+                raise
+            desk.store.postpone(case.id, now + SET_ASIDE_FOR)
+            desk.on_bug(case, bug)
     return tuple(sorted(events, key=lambda event: event.at))
 
 
@@ -128,6 +137,8 @@ class Look:
                 self._perform(action)
             if self.case.entries == entries:
                 break
+        asked = [action.question.id for action in plan.actions if isinstance(action, Ask)]
+        self.desk.store.settle(self.case.aliases, asked, self.now)
         return plan.wake_at
 
     def _perform(self, action: Write | Withdraw | Skip | Remind | Ask) -> None:
@@ -207,7 +218,7 @@ class Look:
             return
         lying = [
             found
-            for found in self.desk.mailbox.lying_drafts([entry.message_id])
+            for found in self.desk.mailbox.drafts([entry.message_id]).lying
             if found.message_id == entry.message_id
         ]
         if not all(untouched(entry, found) for found in lying):

@@ -78,6 +78,14 @@ class Lying:
     raw: bytes  # whole for the ids asked for, else the header alone
 
 
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """All that lies in Drafts, and under which UIDVALIDITY: another one is another folder (E6)."""
+
+    uidvalidity: int
+    lying: tuple[Lying, ...]
+
+
 class Mailbox(Protocol):
     """The owner's mail. Raises `Temporary` when the server is away; never marks or moves others'
     mail.
@@ -91,7 +99,7 @@ class Mailbox(Protocol):
         `since`.
         """
 
-    def lying_drafts(self, message_ids: Sequence[str]) -> tuple[Lying, ...]:
+    def drafts(self, message_ids: Sequence[str]) -> Drafts:
         """All that lies in Drafts, seen afresh; whole where the Message-ID is one of these, else
         the header alone (an edited draft may bear a new Message-ID, E4). `Temporary` if it
         cannot be said.
@@ -173,6 +181,9 @@ class Store(Protocol):
         in the ledger, and when to look again. `replaces` are ids that have merged into it.
         """
 
+    def postpone(self, case: str, until: datetime) -> None:
+        """Look at this case no sooner: the last look at it failed by a bug of ours."""
+
     def looked_at(self, case: str) -> datetime | None:
         """When this case was last looked at; None if never."""
 
@@ -180,6 +191,9 @@ class Store(Protocol):
 
     def ask(self, question: Question, now: datetime) -> bool:
         """Insert; False if it was asked before."""
+
+    def settle(self, cases: Sequence[str], still_open: Sequence[str], now: datetime) -> None:
+        """Questions about these cases, but those still open, have been settled by events."""
 
     def questions(self) -> tuple[Question, ...]:
         """Those still open."""
@@ -208,3 +222,4 @@ class Desk:
     profile: Profile
     policy: Policy
     new_message_id: Callable[[], str]  # random, "<…>", telling nothing
+    on_bug: Callable[[Case, Exception], None] | None = None  # None: raise it

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from agent.cases.event import Event
 from agent.intake import take_in
 from agent.outbox import act
-from agent.ports import Arrival, Batch, Cursor, Desk, Folder, Lying, Placed, Role
+from agent.ports import Arrival, Batch, Cursor, Desk, Drafts, Folder, Lying, Placed, Role
 from agent.reading.facts import NOISE
 from agent.reading.mime import parse
 
@@ -51,8 +51,8 @@ class SavedMailbox:
             arrivals = tuple(self._there[seen:])
             yield Batch(arrivals, Cursor(folder.name, VALIDITY, len(self._there)))
 
-    def lying_drafts(self, message_ids: Sequence[str]) -> tuple[Lying, ...]:
-        return tuple(self._drafts)
+    def drafts(self, message_ids: Sequence[str]) -> Drafts:
+        return Drafts(VALIDITY, tuple(self._drafts))
 
     def append_draft(self, raw: bytes) -> Placed:
         uid = len(self._there) + len(self._drafts) + 1

@@ -18,7 +18,7 @@ from itertools import count
 
 from agent.demo.letters import Entry, Letter, as_bytes, letters, local, message_id, story
 from agent.demo.servers import LOOPBACK, Servers
-from agent.ports import Batch, Cursor, Folder, Lying, Mailbox, Placed
+from agent.ports import Batch, Cursor, Drafts, Folder, Lying, Mailbox, Placed
 
 DAY_S = timedelta(days=1).total_seconds()
 Deed = Callable[[datetime], None]
@@ -70,8 +70,8 @@ class World:
     def new(self, folder: Folder, cursor: Cursor | None, *, since: datetime) -> Iterable[Batch]:
         return self._mailbox.new(folder, cursor, since=since)
 
-    def lying_drafts(self, message_ids: Sequence[str]) -> tuple[Lying, ...]:
-        return self._mailbox.lying_drafts(message_ids)
+    def drafts(self, message_ids: Sequence[str]) -> Drafts:
+        return self._mailbox.drafts(message_ids)
 
     def append_draft(self, raw: bytes) -> Placed:
         return self._mailbox.append_draft(raw)

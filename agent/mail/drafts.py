@@ -11,7 +11,7 @@ from imaplib import IMAP4
 from agent.errors import AgentError, Temporary, Uncertain
 from agent.mail import guard
 from agent.mail.connection import Connection, Fetched
-from agent.ports import Lying, Placed
+from agent.ports import Drafts, Lying, Placed
 
 DRAFT_FLAGS = (b"\\Draft", b"\\Seen")  # in the APPEND itself: later is too late (E8)
 DELETED = b"\\deleted"
@@ -47,7 +47,7 @@ def _refused(error: AgentError) -> bool:
     return str(cause).lower().startswith(("append failed", "append command error: bad"))
 
 
-def lying(connection: Connection, folder: str, message_ids: Collection[str]) -> tuple[Lying, ...]:
+def lying(connection: Connection, folder: str, message_ids: Collection[str]) -> Drafts:
     """All that lies there now, headers of all, whole where the Message-ID is one of these.
 
     Looked at by sequence number against the count that EXAMINE gave, so that a server which finds
@@ -63,14 +63,17 @@ def lying(connection: Connection, folder: str, message_ids: Collection[str]) -> 
         raise Temporary(f"{folder!r} holds {opened.exists} messages, but {len(headers)} came.")
     there = {uid: item for uid, item in headers.items() if not _deleted(item)}
     whole = _whole(connection, there, message_ids)
-    return tuple(
-        Lying(
-            uid=uid,
-            uidvalidity=opened.uidvalidity,
-            message_id=message_id(item[b"BODY[HEADER]"]),
-            raw=whole.get(uid) or item[b"BODY[HEADER]"],
-        )
-        for uid, item in sorted(there.items())
+    return Drafts(
+        opened.uidvalidity,
+        tuple(
+            Lying(
+                uid=uid,
+                uidvalidity=opened.uidvalidity,
+                message_id=message_id(item[b"BODY[HEADER]"]),
+                raw=whole.get(uid) or item[b"BODY[HEADER]"],
+            )
+            for uid, item in sorted(there.items())
+        ),
     )
 
 

@@ -11,13 +11,13 @@ from datetime import datetime
 from pathlib import Path
 
 from agent.errors import LoginRefused, OwnerError
-from agent.mail import drafts
+from agent.mail import drafts as drafts_folder
 from agent.mail.arrivals import new_in
 from agent.mail.connection import Connection, Selected
 from agent.mail.folders import resolve, watched
 from agent.mail.idle import Waker, idle
 from agent.mail.server import Security, Server, Timeouts
-from agent.ports import Batch, Cursor, Folder, Lying, Placed, Role
+from agent.ports import Batch, Cursor, Drafts, Folder, Lying, Placed, Role
 
 LOGIN_TRIES = 3  # failures.md A12
 GMAIL = "X-GM-EXT-1"
@@ -101,15 +101,15 @@ class ImapMailbox:
         if opened is not None and opened.folder == folder.name:
             self._read[folder.name] = opened
 
-    def lying_drafts(self, message_ids: Sequence[str]) -> tuple[Lying, ...]:
+    def drafts(self, message_ids: Sequence[str]) -> Drafts:
         """All that lies in Drafts now; whole where the Message-ID is one of these."""
         connection = self.connect()
-        return drafts.lying(connection, self._drafts(connection), frozenset(message_ids))
+        return drafts_folder.lying(connection, self._drafts(connection), frozenset(message_ids))
 
     def append_draft(self, raw: bytes) -> Placed:
         """Put it into Drafts. `Uncertain` if the answer was lost; `OwnerError` without Drafts."""
         connection = self.connect()
-        return drafts.append(connection, self._drafts(connection), raw)
+        return drafts_folder.append(connection, self._drafts(connection), raw)
 
     def remove_draft(self, lying: Lying) -> bool:
         """Remove exactly this message by UID; False if it is gone or not the same any more."""
@@ -117,7 +117,7 @@ class ImapMailbox:
         folder = self._drafts(connection)
         by_moving = connection.has(GMAIL) or not connection.has("UIDPLUS")
         trash = self._with_role(connection, Role.TRASH) if by_moving else None
-        return drafts.remove(connection, folder, lying, trash=trash)
+        return drafts_folder.remove(connection, folder, lying, trash=trash)
 
     def _drafts(self, connection: Connection) -> str:
         folder = self._with_role(connection, Role.DRAFTS)

@@ -203,6 +203,24 @@ class SqliteStore:
             )
         return inserted.rowcount == 1
 
+    def settle(self, cases: Sequence[str], still_open: Sequence[str], now: datetime) -> None:
+        """Questions about these cases, but those still open, have been settled by events."""
+        settled = [
+            (instant(now), question.id)
+            for question in self.questions()
+            if question.case in cases and question.id not in still_open
+        ]
+        if settled:
+            with self._database.transaction() as connection:
+                connection.executemany("UPDATE question SET answered_at = ? WHERE id = ?", settled)
+
+    def postpone(self, case: str, until: datetime) -> None:
+        """Look at this case no sooner; one not stored yet is looked at with the next mail."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE opportunity SET wake_at = ? WHERE id = ?", (instant(until), case)
+            )
+
     def questions(self) -> tuple[Question, ...]:
         """Those still open, oldest first."""
         rows = self._database.rows(

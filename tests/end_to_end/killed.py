@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
-from agent.ports import Batch, Cursor, Folder, Lying, Mailbox
+from agent.ports import Batch, Cursor, Drafts, Folder, Lying, Mailbox
 from tests.dovecot import Account, Dovecot
 from tests.end_to_end.stage import agent_on
 from tests.letters import london
@@ -26,8 +26,8 @@ class DiesAfterAppend:
     def new(self, folder: Folder, cursor: Cursor | None, *, since: datetime) -> Iterable[Batch]:
         return self._mailbox.new(folder, cursor, since=since)
 
-    def lying_drafts(self, message_ids: Sequence[str]) -> tuple[Lying, ...]:
-        return self._mailbox.lying_drafts(message_ids)
+    def drafts(self, message_ids: Sequence[str]) -> Drafts:
+        return self._mailbox.drafts(message_ids)
 
     def append_draft(self, raw: bytes) -> NoReturn:
         self._mailbox.append_draft(raw)

@@ -9,7 +9,7 @@ from agent.cases.policy import Policy
 from agent.errors import Temporary, Uncertain
 from agent.intake import take_in
 from agent.outbox import act
-from agent.ports import Arrival, Batch, Cursor, Desk, Folder, Lying, Placed, Role
+from agent.ports import Arrival, Batch, Cursor, Desk, Drafts, Folder, Lying, Placed, Role
 from agent.reading.facts import Reading
 from agent.reading.mime import parse
 from agent.reading.owner import Owner
@@ -35,7 +35,8 @@ class FakeMailbox:
     arrivals: dict[Folder, list[Arrival]] = field(
         default_factory=lambda: {INBOX: [], SENT: [], TRASH: []}
     )
-    drafts: list[Lying] = field(default_factory=list)
+    in_drafts: list[Lying] = field(default_factory=list)
+    uidvalidity: int = 1  # of Drafts
     answer_is_lost: bool = False  # APPEND happens, its answer does not come
     append_is_lost: bool = False  # neither happens
     away: bool = False
@@ -56,22 +57,22 @@ class FakeMailbox:
         if len(there) > seen:
             yield Batch(tuple(there[seen:]), Cursor(folder.name, 1, len(there)))
 
-    def lying_drafts(self, message_ids: Sequence[str]) -> tuple[Lying, ...]:
-        return tuple(self.drafts)
+    def drafts(self, message_ids: Sequence[str]) -> Drafts:
+        return Drafts(self.uidvalidity, tuple(self.in_drafts))
 
     def append_draft(self, raw: bytes) -> Placed:
         self.appends += 1
         if self.append_is_lost:
             raise Uncertain("no answer to APPEND")
         uid = 100 + self.appends
-        self.drafts.append(Lying(uid, 1, parse(raw).envelope.message_id, raw))
+        self.in_drafts.append(Lying(uid, 1, parse(raw).envelope.message_id, raw))
         if self.answer_is_lost:
             raise Uncertain("no answer to APPEND")
         return Placed(uid, 1)
 
     def remove_draft(self, lying: Lying) -> bool:
-        there = lying in self.drafts
-        self.drafts = [draft for draft in self.drafts if draft != lying]
+        there = lying in self.in_drafts
+        self.in_drafts = [draft for draft in self.in_drafts if draft != lying]
         return there
 
     def wait(self, timeout_s: float) -> None:

@@ -37,7 +37,7 @@ def test_a_draft_whose_answer_was_lost_is_found_again_and_told_once() -> None:
     first = agent.at(DUE)
     second = agent.at(DUE + timedelta(minutes=3))
 
-    assert len(agent.mailbox.drafts) == 1
+    assert len(agent.mailbox.in_drafts) == 1
     assert status(agent, Step.THANK_YOU) is EntryStatus.DRAFTED
     assert [e.event for e in (*first, *second)].count(Happening.DRAFTED) == 1
 
@@ -49,11 +49,11 @@ def test_an_append_that_never_happened_is_made_again_under_the_same_message_id()
 
     agent.mailbox.append_is_lost = False
     agent.at(DUE + timedelta(minutes=1))
-    assert agent.mailbox.drafts == []  # it may yet show
+    assert agent.mailbox.in_drafts == []  # it may yet show
     agent.at(DUE + timedelta(minutes=5))
     agent.at(DUE + timedelta(minutes=10))
 
-    [draft] = agent.mailbox.drafts
+    [draft] = agent.mailbox.in_drafts
     assert draft.message_id == intended.message_id
 
 
@@ -66,26 +66,26 @@ def test_an_append_that_never_happened_is_not_made_again_after_the_answer() -> N
     agent.at(DUE + timedelta(minutes=1))
     agent.at(DUE + timedelta(minutes=5))
 
-    assert agent.mailbox.drafts == []
+    assert agent.mailbox.in_drafts == []
     assert status(agent, Step.THANK_YOU) is EntryStatus.SKIPPED
 
 
 def test_of_two_identical_copies_the_later_goes() -> None:
     agent = invited()
     agent.at(DUE)
-    [draft] = agent.mailbox.drafts
+    [draft] = agent.mailbox.in_drafts
 
-    agent.mailbox.drafts.append(replace(draft, uid=draft.uid + 1))
+    agent.mailbox.in_drafts.append(replace(draft, uid=draft.uid + 1))
     agent.at(NEXT_MORNING)
 
-    assert agent.mailbox.drafts == [draft]
+    assert agent.mailbox.in_drafts == [draft]
 
 
 def test_a_draft_that_is_gone_counts_as_deleted_only_after_ten_minutes() -> None:
     agent = invited()
     agent.at(DUE)
 
-    agent.mailbox.drafts.clear()
+    agent.mailbox.in_drafts.clear()
     agent.at(DUE + timedelta(minutes=1))
     assert status(agent, Step.THANK_YOU) is EntryStatus.DRAFTED
     agent.at(DUE + timedelta(minutes=12))
@@ -96,9 +96,9 @@ def test_a_draft_that_is_gone_counts_as_deleted_only_after_ten_minutes() -> None
 def test_a_copy_in_sent_that_comes_late_still_makes_it_sent() -> None:
     agent = invited()
     agent.at(DUE)
-    [draft] = agent.mailbox.drafts
+    [draft] = agent.mailbox.in_drafts
 
-    agent.mailbox.drafts.clear()
+    agent.mailbox.in_drafts.clear()
     agent.at(DUE + timedelta(minutes=1))
     agent.mailbox.deliver(SENT, draft.raw, DUE + timedelta(minutes=2))
     agent.at(DUE + timedelta(minutes=15))
@@ -109,9 +109,9 @@ def test_a_copy_in_sent_that_comes_late_still_makes_it_sent() -> None:
 def test_a_rewritten_message_id_does_not_hide_that_the_owner_sent_it() -> None:
     agent = invited()
     agent.at(DUE)
-    [draft] = agent.mailbox.drafts
+    [draft] = agent.mailbox.in_drafts
 
-    agent.mailbox.drafts.clear()
+    agent.mailbox.in_drafts.clear()
     rewritten = draft.raw.replace(draft.message_id.encode(), b"<rewritten@provider.example>")
     agent.mailbox.deliver(SENT, rewritten, DUE + timedelta(minutes=5))
     agent.at(DUE + timedelta(minutes=6))
@@ -122,9 +122,9 @@ def test_a_rewritten_message_id_does_not_hide_that_the_owner_sent_it() -> None:
 def test_a_deleted_draft_in_the_trash_is_not_taken_for_sent() -> None:
     agent = invited()
     agent.at(DUE)
-    [draft] = agent.mailbox.drafts
+    [draft] = agent.mailbox.in_drafts
 
-    agent.mailbox.drafts.clear()
+    agent.mailbox.in_drafts.clear()
     agent.mailbox.deliver(TRASH, draft.raw, DUE + timedelta(minutes=1))
     agent.at(DUE + timedelta(minutes=1))
     agent.at(DUE + timedelta(minutes=12))
@@ -135,13 +135,13 @@ def test_a_deleted_draft_in_the_trash_is_not_taken_for_sent() -> None:
 def test_d21_one_edited_character_makes_a_draft_the_owners() -> None:
     agent = invited()
     agent.at(DUE)
-    [draft] = agent.mailbox.drafts
+    [draft] = agent.mailbox.in_drafts
 
-    agent.mailbox.drafts = [replace(draft, raw=draft.raw.replace(b"Nadia", b"Nadja", 1))]
+    agent.mailbox.in_drafts = [replace(draft, raw=draft.raw.replace(b"Nadia", b"Nadja", 1))]
     agent.mailbox.deliver(INBOX, rejection(at=NEXT_MORNING), NEXT_MORNING)
     agent.at(NEXT_MORNING)
 
-    assert len(agent.mailbox.drafts) == 1
+    assert len(agent.mailbox.in_drafts) == 1
     assert status(agent, Step.THANK_YOU) is EntryStatus.EDITED
 
 
@@ -160,7 +160,7 @@ def test_d1_twenty_hours_down_across_the_window_still_gives_the_thank_you() -> N
 
     agent.at(DUE + timedelta(hours=20))
 
-    assert [draft.uid for draft in agent.mailbox.drafts] == [101]
+    assert [draft.uid for draft in agent.mailbox.in_drafts] == [101]
 
 
 def test_d1_a_week_later_it_is_too_late_and_says_so() -> None:
@@ -179,9 +179,9 @@ def test_d9_after_the_final_attempt_nothing_is_ever_drafted_again() -> None:
 
     for days in range(120):
         now = london("2026-03-06 10:00") + timedelta(days=days)
-        for draft in agent.mailbox.drafts:
+        for draft in agent.mailbox.in_drafts:
             agent.mailbox.deliver(SENT, draft.raw, now)
-        agent.mailbox.drafts.clear()
+        agent.mailbox.in_drafts.clear()
         agent.at(now)
 
     assert agent.mailbox.appends == 3  # thank-you, follow-up, final attempt
@@ -190,17 +190,59 @@ def test_d9_after_the_final_attempt_nothing_is_ever_drafted_again() -> None:
 def test_an_edited_draft_that_the_owner_sends_later_is_the_step() -> None:
     agent = invited()
     agent.at(DUE)
-    [draft] = agent.mailbox.drafts
+    [draft] = agent.mailbox.in_drafts
     edited = draft.raw.replace(draft.message_id.encode(), b"<saved-again@ashby.example>")
     edited = edited.replace(b"Nadia,", b"Nadia, dear team,")
 
-    agent.mailbox.drafts = [Lying(200, 1, "<saved-again@ashby.example>", edited)]
+    agent.mailbox.in_drafts = [Lying(200, 1, "<saved-again@ashby.example>", edited)]
     agent.at(DUE + timedelta(hours=1))
     assert status(agent, Step.THANK_YOU) is EntryStatus.EDITED
-    agent.mailbox.drafts = []
+    agent.mailbox.in_drafts = []
     agent.mailbox.deliver(SENT, edited, NEXT_MORNING)
     events = agent.at(NEXT_MORNING)
     events += agent.at(london("2026-03-12 10:00"))
 
     assert status(agent, Step.THANK_YOU) is EntryStatus.SENT
     assert [event.step for event in events] == [Step.FOLLOW_UP]
+
+
+def test_a_drafts_folder_made_anew_is_no_deletion() -> None:
+    agent = invited()
+    agent.at(DUE)
+
+    agent.mailbox.in_drafts = []
+    agent.mailbox.uidvalidity = 2
+    agent.at(DUE + timedelta(minutes=1))
+    agent.at(DUE + timedelta(hours=1))
+
+    assert status(agent, Step.THANK_YOU) is EntryStatus.DRAFTED
+
+
+def test_a_question_that_events_have_settled_is_not_asked_any_longer() -> None:
+    agent = invited()
+    cancelled = invitation(
+        at=INVITED, start=START, end=END, sequence=1, method="CANCEL", status="CANCELLED"
+    )
+    agent.mailbox.deliver(INBOX, cancelled, INVITED + timedelta(hours=1))
+    agent.at(INVITED + timedelta(hours=1))
+    agent.at(london("2026-03-09 12:00"))
+    assert len(agent.desk.store.questions()) == 1
+
+    agent.mailbox.deliver(INBOX, rejection(at=london("2026-03-10 09:00")), START)
+    agent.at(london("2026-03-10 09:00"))
+
+    assert agent.desk.store.questions() == ()
+
+
+def test_a_bug_in_one_case_does_not_stop_the_others() -> None:
+    agent = invited()
+    bugs: list[str] = []
+    broken = replace(agent.desk.policy, thank_you=None)
+    agent.desk = replace(
+        agent.desk, policy=broken, on_bug=lambda case, bug: bugs.append(case.company or "")
+    )
+
+    agent.at(DUE)
+
+    assert bugs == ["Larkspur Analytics"]
+    assert agent.desk.store.next_wake() == DUE + timedelta(hours=1)

@@ -30,7 +30,7 @@ def test_drafts_are_told_whole_if_ours_and_by_header_if_not(
     account.deliver("Drafts", a_mail("the owner's own", message_id="<own@home.example>"))
     mailbox.append_draft(DRAFT)
 
-    own, ours = mailbox.lying_drafts([OURS])
+    own, ours = mailbox.drafts([OURS]).lying
 
     assert (ours.message_id, ours.raw) == (OURS, DRAFT)
     assert own.message_id == "<own@home.example>"
@@ -41,7 +41,7 @@ def test_drafts_are_told_whole_if_ours_and_by_header_if_not(
 def test_a_message_id_counts_byte_for_byte(account: Account, mailbox: ImapMailbox) -> None:
     account.deliver("Drafts", a_mail(message_id=f"<1{OURS[1:]}"))
 
-    (draft,) = mailbox.lying_drafts([OURS])
+    (draft,) = mailbox.drafts([OURS]).lying
 
     assert draft.message_id != OURS
     assert b"See you" not in draft.raw
@@ -53,7 +53,7 @@ def test_a_draft_marked_deleted_is_deleted(account: Account, mailbox: ImapMailbo
         phone.select_folder("Drafts")
         phone.delete_messages([1])
 
-    assert mailbox.lying_drafts([OURS]) == ()
+    assert mailbox.drafts([OURS]).lying == ()
 
 
 def test_our_untouched_draft_is_removed_and_nothing_else(
@@ -62,7 +62,7 @@ def test_our_untouched_draft_is_removed_and_nothing_else(
     account.deliver("Drafts", a_mail("kept"))
     account.deliver("Drafts", a_mail("the owner's own deletion"), flags=[rb"\Deleted"])
     mailbox.append_draft(DRAFT)
-    *_, ours = mailbox.lying_drafts([OURS])
+    *_, ours = mailbox.drafts([OURS]).lying
     before = account.snapshot()
 
     removed = mailbox.remove_draft(ours)
@@ -77,7 +77,7 @@ def test_a_draft_with_one_character_changed_is_never_removed(
     account: Account, mailbox: ImapMailbox
 ) -> None:
     account.deliver("Drafts", DRAFT.replace(b"Tuesday", b"tuesday"))
-    (edited,) = mailbox.lying_drafts([OURS])
+    (edited,) = mailbox.drafts([OURS]).lying
 
     removed = mailbox.remove_draft(replace(edited, raw=DRAFT))
 
@@ -87,7 +87,7 @@ def test_a_draft_with_one_character_changed_is_never_removed(
 
 def test_a_draft_that_is_gone_is_not_removed_twice(mailbox: ImapMailbox) -> None:
     mailbox.append_draft(DRAFT)
-    (ours,) = mailbox.lying_drafts([OURS])
+    (ours,) = mailbox.drafts([OURS]).lying
 
     assert mailbox.remove_draft(ours)
     assert not mailbox.remove_draft(ours)
@@ -97,7 +97,7 @@ def test_the_same_number_in_a_folder_made_anew_is_another_message(
     account: Account, mailbox: ImapMailbox
 ) -> None:
     mailbox.append_draft(DRAFT)
-    (ours,) = mailbox.lying_drafts([OURS])
+    (ours,) = mailbox.drafts([OURS]).lying
     account.recreate("Drafts")
     account.deliver("Drafts", DRAFT)
 
@@ -111,7 +111,7 @@ def test_more_drafts_than_are_asked_for_at_once_are_all_told(
     account.deliver_all("Drafts", [a_mail(message_id=f"<{n}@home.example>") for n in range(250)])
     mailbox.append_draft(DRAFT)
 
-    lying = mailbox.lying_drafts([OURS, "<7@home.example>"])
+    lying = mailbox.drafts([OURS, "<7@home.example>"]).lying
 
     assert len(lying) == 251
     assert [draft.uid for draft in lying if b"See you" in draft.raw] == [8, 251]

@@ -48,7 +48,7 @@ def test_commands_hidden_in_mail_reach_no_server(account: Account, mailbox: Imap
     before = account.folders()
 
     read(mailbox)
-    mailbox.lying_drafts([HOSTILE])
+    mailbox.drafts([HOSTILE])
 
     assert account.folders() == before
     with pytest.raises(guard.Forbidden):

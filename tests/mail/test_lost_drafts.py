@@ -118,7 +118,7 @@ def test_drafts_that_do_not_all_come_are_no_empty_folder() -> None:
     server = ScriptedServer({b"EXAMINE": opened(exists=2, uidnext=3)})
 
     with mailbox_at(server) as mailbox, pytest.raises(Temporary, match="holds 2"):
-        mailbox.lying_drafts([])
+        mailbox.drafts([])
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def test_reading_every_folder_changes_no_flag_and_no_byte(
     before = account.snapshot()
 
     arrivals = [a for folder in mailbox.folders() for a in read(mailbox, folder)[0]]
-    mailbox.lying_drafts(["<none@home.example>"])
+    mailbox.drafts(["<none@home.example>"])
 
     assert len(arrivals) == 3
     assert account.snapshot() == before
@@ -151,7 +151,7 @@ def test_a_look_elsewhere_between_two_batches_does_no_harm(
     batches = iter(mailbox.new(INBOX, None, since=LONG_AGO))
 
     first = next(batches)
-    mailbox.lying_drafts([])
+    mailbox.drafts([])
     rest = [arrival for batch in batches for arrival in batch.arrivals]
 
     assert len(first.arrivals) + len(rest) == 60
