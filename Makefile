@@ -4,9 +4,8 @@
 PYTHON ?= python3
 VENV := .venv
 APT := sudo apt-get install -y python3 python3-venv
-CORPORA ?=
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint picture clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.demo
@@ -35,6 +34,9 @@ $(VENV)/.demo $(VENV)/.dev: pyproject.toml
 		$(VENV)/bin/python -m pip install -q --disable-pip-version-check -e '.[$(subst .,,$(@F))]'; \
 	fi
 	@touch $@
+
+picture: $(VENV)/.dev
+	@$(VENV)/bin/python docs/picture.py
 
 clean:
 	rm -rf $(VENV)
