@@ -37,9 +37,11 @@ _REFERENCE = re.compile(
 _LEADING = re.compile(
     r"^(?:(?:the|an?|our|your|their|his|her|this|die|der|das|den|dem|des|eine?[rsn]?|als|la|le|les|l['’]|un[ea]?|el|los|las|il|lo"
     r"|o|os|as|een|de|het|d['’]|du|of|for|as|position|role|post|stelle|poste|puesto|vaga|vacante|posizione"
-    r"|functie|recent|exciting)\s+|l['’]|d['’])",
+    r"|functie|recent|exciting)\s+|l['’]|d['’]"
+    r"|(?:(?:first|second|third|final|next) )?(?:round )?(?:(?:phone|video|panel) )?interview\s+)",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(r"(?<=\w)\s+(?:role|position|vacancy|opening)\b.*$")  # "… position attached"
 _TRAILING = re.compile(
     r"(?:\s|^)(?:role|position|post|job|vacancy|opening|opportunity|interview|contract|team|application|spot"
     r"|stelle|poste|puesto|vacante|vaga|posizione|functie|vacature)$",
@@ -119,6 +121,7 @@ def cleaned(text: str, language: str) -> str | None:
     end = role_end(language).search(f"{name} ")
     if end:
         name = name[: end.start()]
+    name = _BEHIND.sub("", name)
     for _ in range(3):
         name = _REFERENCE.sub("", _TRAILING.sub("", _LEADING.sub("", name))).strip(" \t\"'-–—:|,.")
     if name.count("(") != name.count(")"):
