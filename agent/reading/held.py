@@ -1,5 +1,6 @@
 """An interview that the text says took place: "thank you for speaking with me yesterday"."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from agent.reading.facts import NOISE, Held, Kind
 from agent.reading.material import Material, Moment
 
 OLDEST_DAYS = 45
+_CLOCK = re.compile(r"\d{1,2}(?:[:.h]\d\d| ?(?:[ap]\.?m|uhr|h|heures?|uur)\b)", re.IGNORECASE)
 _NONE = NOISE | {Kind.AUTO_REPLY, Kind.BOUNCE, Kind.ACKNOWLEDGEMENT, Kind.ACCEPTANCE}
 
 
@@ -37,12 +39,17 @@ def _back(moment: Moment, material: Material) -> Moment | None:
     if moment.on is None:
         return None
     on = moment.on
-    bare = not any(character.isdigit() for character in moment.words.split(" ")[0])
-    if on > today and bare and (on - today).days <= 7:
+    if on > today and _is_bare_weekday(moment) and (on - today).days <= 7:
         on -= timedelta(days=7)
     if not 0 <= (today - on).days <= OLDEST_DAYS:
         return None
     return replace(moment, on=on)
+
+
+def _is_bare_weekday(moment: Moment) -> bool:
+    """True for "Tuesday at 2 pm", not for "Tuesday 31 March, 13:00": no number but the clock's."""
+    day = _CLOCK.split(moment.words, maxsplit=1)[0]
+    return not any(character.isdigit() for character in day)
 
 
 def _held(moment: Moment, material: Material) -> Held | None:
