@@ -8,7 +8,7 @@ from agent.cases.policy import Policy
 from agent.cases.reasons import Reason
 from agent.cases.recipients import Thanks, address_of, thanks
 from agent.cases.windows import thank_you_at, thank_you_hour
-from agent.cases.wording import by_now, why
+from agent.cases.wording import instant_in_words, why
 
 FRESH_THREAD_AFTER = timedelta(days=30)  # older mails are not answered any more (C4-7)
 
@@ -53,7 +53,7 @@ def _write(
     return Write(
         key=key,
         to=address_of(note.to),
-        why=why(reason, by_now("It ended", end, round_), evidence=round_.evidence),
+        why=why(reason, instant_in_words("It ended", end, policy.zone), evidence=round_.evidence),
         due_at=due,
         round_id=round_.id,
         interview_on=round_.on,

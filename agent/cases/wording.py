@@ -1,8 +1,8 @@
 """Reasons in sentences for people: the sentence of the code, and its particulars."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from agent.cases.case import Round
 from agent.cases.plan import Why
 from agent.cases.reasons import Reason
 
@@ -18,7 +18,7 @@ def day_in_words(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
-def by_now(said: str, at: datetime, round_: Round) -> str:
-    """ "It ended on Thursday 9 April 2026 at 13:45.", by the clock of the interview."""
-    local = at.astimezone(round_.end.tzinfo) if round_.end else at
+def instant_in_words(said: str, at: datetime, zone: ZoneInfo) -> str:
+    """ "It ended on Thursday 9 April 2026 at 13:45.", by the clock of `zone`."""
+    local = at.astimezone(zone)
     return f"{said} on {day_in_words(local.date())} at {local:%H:%M}."
