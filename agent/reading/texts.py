@@ -26,12 +26,12 @@ def texts_of(material: Material) -> Texts:
     body, message = material.body, material.message
     written = flowed(f"{body.new_text}\n{body.signature}")
     page = message.html_text
-    events = (f"{e.summary}\n{e.description}\n{e.location}" for e in material.events)
+    events = (f"{e.summary}\n\n{e.description}\n\n{e.location}" for e in material.events)
     return Texts(
         subject=message.envelope.subject,
         written=written,
         page=flowed(page) if _says_more(page, written) else "",
-        calendar=flowed("\n".join(events)),
+        calendar=flowed("\n\n".join(events)),
         quoted=flowed(re.sub(r"^[> ]+", "", body.quoted, flags=re.MULTILINE)),
         rows=page,
     )
