@@ -26,6 +26,8 @@ class Cue(StrEnum):
     NEW = "new"
     START = "start"
     DONE = "done"
+    SAME = "same"
+    MOVE = "move"
 
 
 _AT_END = frozenset({Cue.NOT_BEFORE, Cue.OLD, Cue.NEW, Cue.DONE})
@@ -41,6 +43,11 @@ class Setting:
     before: str
     after: str
     order: int  # number of its sentence; -1 where it stands in none
+
+    def leads(self, cue: Cue, language: str) -> int:
+        """How many characters before the moment such a phrase takes; 0 for none."""
+        found = _pattern(cue, language).search(self.before)
+        return len(self.before) - found.start() if found else 0
 
     def says(self, cue: Cue, language: str) -> bool:
         """True if such a turn of phrase stands where it counts for this moment."""

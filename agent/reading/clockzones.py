@@ -1,18 +1,39 @@
 """In whose time a mail speaks, where it names no zone (domain.md C2 step 8)."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from agent.reading.material import Material, Moment
-from agent.reading.zones import offset_name, zone_of
+from agent.reading.material import Material
+from agent.reading.zones import LONGEST_NAME, offset_name, zone_of, zone_word
 
 # One zone for each offset and way of changing clocks, the likeliest first.
-_LIKELY = tuple(
-    "Europe/London Europe/Berlin Europe/Athens America/New_York America/Chicago America/Denver "
-    "America/Los_Angeles America/Halifax America/Sao_Paulo Asia/Kolkata Asia/Singapore Asia/Tokyo "
-    "Australia/Sydney Australia/Brisbane Asia/Dubai Pacific/Auckland Africa/Johannesburg".split()
+_LIKELY = (
+    "Europe/London",
+    "Europe/Berlin",
+    "Europe/Athens",
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "America/Halifax",
+    "America/Sao_Paulo",
+    "Asia/Kolkata",
+    "Asia/Singapore",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+    "Australia/Brisbane",
+    "Asia/Dubai",
+    "Pacific/Auckland",
+    "Africa/Johannesburg",
+)
+LONGEST_TEXT = 20_000
+_STATEMENT = re.compile(
+    r"(?<!\w)(?:all times(?: are| shown| listed| given)?(?: in)?|time ?zone:?|zeitzone:?|alle zeiten"
+    r"(?: in)?|hora (?:local )?de|heure de|heure d'|ora di|fuso(?: horario)?:?|tijdzone:?)\s",
+    re.IGNORECASE,
 )
 SURE, GUESSED = 1.0, 0.88
 
@@ -28,6 +49,9 @@ class Place:
 
 def place_of(material: Material) -> Place:
     """The zone of clock times that name none: another time's of the mail, else the sender's."""
+    stated = _stated(material)
+    if stated is not None:
+        return Place(stated, assumed=False, confidence=0.95)
     named = Counter(moment.zone for moment in material.moments if moment.zone)
     if len(named) == 1:
         return Place(next(iter(named)), assumed=False, confidence=0.95)
@@ -40,6 +64,18 @@ def place_of(material: Material) -> Place:
     if offset == timedelta():  # a system that writes its Date in UTC tells nothing
         return Place(owner.key, assumed=True, confidence=GUESSED)
     return Place(_likely(base), assumed=True, confidence=0.8)
+
+
+def _stated(material: Material) -> str | None:
+    """ "All times are London time", "(hora de Lisboa)", "Time zone: CET"."""
+    text = material.body.new_text[:LONGEST_TEXT]
+    for found in _STATEMENT.finditer(text):
+        for place in (found.start(), found.end()):
+            line = text[place : place + LONGEST_NAME].partition("\n")[0]
+            zone = zone_word(line, material.owner.zone)
+            if zone is not None:
+                return zone[0]
+    return None
 
 
 def _likely(base: datetime) -> str:

@@ -32,6 +32,7 @@ EARLIEST_HOUR, LATEST_HOUR = 6, 22  # domain.md C2: nobody interviews at night
 FARTHEST_DAYS = 200
 MOST = 20
 DOUBTFUL, UNSURE = 0.6, 0.85
+_MOVED = frozenset({Kind.RESCHEDULE, Kind.CANCELLATION, Kind.REJECTION, Kind.WITHDRAWAL})
 _LABEL = re.compile(
     r"^\W{0,4}(?:interview |event |start |neuer? )?(?:date|time|when|day|start|date/time|date & time|"
     r"wann|datum|uhrzeit|zeit|tag|termin|quand|heure|horaire|jour|cuando|fecha|hora|quando|data|horario|"
@@ -142,7 +143,7 @@ def _spoken(material: Material, kind: Kind) -> list[Candidate]:
             return picked
     if kind is Kind.ACCEPTANCE:
         return []
-    known = _with_days(material)
+    known = _same_time(_with_days(material), material)
     around = settings(material, known)
     usable = tuple(one for one in around if _may_be(one, material, kind))
     found = [_candidate(one, usable, material, kind, place) for one in usable]
@@ -185,6 +186,20 @@ def _with_days(material: Material) -> tuple[Moment, ...]:
     )
 
 
+def _same_time(found: tuple[Moment, ...], material: Material) -> tuple[Moment, ...]:
+    """ "Could we say Friday, same time?": the clock time of the time before."""
+    out: list[Moment] = []
+    clocked: Moment | None = None
+    for one in settings(material, found):
+        moment = one.moment
+        if clocked and moment.clock is None and says(one.sentence, Cue.SAME, material.language):
+            moment = replace(moment, clock=clocked.clock, until=clocked.until, zone=clocked.zone)
+        if moment.on is not None and one.moment.clock is not None:
+            clocked = moment
+        out.append(moment)
+    return tuple(out)
+
+
 def _takes(one: Setting, timed: bool, language: str) -> bool:
     if one.moment.on is not None or one.moment.clock is None:
         return False
@@ -200,8 +215,9 @@ def _last_day(found: tuple[Moment, ...]) -> tuple[Moment, ...]:
         before = out[-1] if out else None
         bare = moment.on is None and moment.clock is not None
         if bare and before and before.on and before.clock and moment.start - before.end < 20:
-            moment = replace(moment, on=before.on)
-        out.append(moment)
+            out.append(replace(moment, on=before.on))
+        else:
+            out.append(moment)
     return tuple(out)
 
 
@@ -226,7 +242,9 @@ def _may_be(one: Setting, material: Material, kind: Kind) -> bool:
     moment = one.moment
     if moment.on is None or moment.clock is None or not _plausible(moment, material):
         return False
-    if _is_none(one, material.language) or is_past(one, material):
+    if _is_none(one, material.language):
+        return False
+    if is_past(one, material) and (kind not in _MOVED or moment.on < material.base.date()):
         return False
     if kind in (Kind.REPLY, Kind.REQUEST, Kind.HOLDING):
         return says(one.sentence, Cue.START, material.language)
@@ -343,9 +361,7 @@ def _once(candidates: Iterable[Candidate]) -> list[Candidate]:
     kept: dict[datetime, Candidate] = {}
     for one in candidates:
         before = kept.get(one.interview.start)
-        if before is None:
-            kept[one.interview.start] = one
-        elif _rank(one) > _rank(before):
+        if before is None or _rank(one) > _rank(before):
             kept[one.interview.start] = one
     return sorted(kept.values(), key=lambda one: one.interview.start)[:MOST]
 

@@ -2,7 +2,7 @@
 
 from agent.reading.appointments import Cue, Setting, says
 from agent.reading.facts import Kind, Status
-from agent.reading.material import Material
+from agent.reading.material import Material, Moment
 
 # The kinds of mail whose times can be those of interviews.
 TIMED = frozenset(
@@ -44,25 +44,42 @@ def _of_cancellation(
 
 
 def _of_move(one: Setting, usable: tuple[Setting, ...], language: str) -> tuple[Status, float]:
-    old = {other.moment for other in usable if _is_old(other, language)}
-    if not old and len({other.moment.on for other in usable}) > 1 and len(usable) > 1:
-        old = {usable[0].moment}
+    old = _old(usable, language)
     if one.moment in old and (len(usable) > len(old) or _only_called_off(one, language)):
         return Status.CANCELLED, LIKELY
     new = [other for other in usable if other.moment not in old]
     asked = says(one.sentence, Cue.PROPOSAL, language)
     fixed = says(one.sentence, Cue.FIXED, language)
-    if asked and not fixed or len(new) > 1 and not fixed:
+    if (asked and not fixed) or (len(new) > 1 and not fixed):
         return Status.PROPOSED, LIKELY
+    given_up = len(usable) == 1 and says(one.sentence, Cue.MOVE, language)
+    if given_up and not one.leads(Cue.NEW, language):
+        return Status.CANCELLED, GUESS
     return Status.SCHEDULED, LIKELY
 
 
+def _old(usable: tuple[Setting, ...], language: str) -> set[Moment]:
+    """The times that are given up: by their words, by the new ones' words, else the first of all."""
+    old = {other.moment for other in usable if _is_old(other, language)}
+    if old or len(usable) < 2:
+        return old
+    new = {other.moment for other in usable if other.leads(Cue.NEW, language)}
+    if len(usable) == 2 and len(new) == 1 and usable[0].order != usable[1].order:
+        return {other.moment for other in usable} - new
+    first = usable[0]
+    moved = says(first.sentence, Cue.MOVE, language) or says(first.sentence, Cue.CANCEL, language)
+    if moved and len({other.moment.on for other in usable}) > 1:
+        return {first.moment}
+    return set()
+
+
 def _is_old(one: Setting, language: str) -> bool:
-    return one.says(Cue.OLD, language) and not one.says(Cue.NEW, language)
+    """True if the longer of the phrases that lead to it speaks of the old time."""
+    return one.leads(Cue.OLD, language) > one.leads(Cue.NEW, language)
 
 
 def _only_called_off(one: Setting, language: str) -> bool:
-    return one.says(Cue.OLD, language) or says(one.sentence, Cue.CANCEL, language)
+    return one.leads(Cue.OLD, language) > 0 or says(one.sentence, Cue.CANCEL, language)
 
 
 def _of_invitation(

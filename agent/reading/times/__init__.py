@@ -19,7 +19,17 @@ from agent.reading.zones import zone_of
 LONGEST_TEXT = 60_000
 MONTH_FIRST_COUNTRIES = frozenset({"US"})
 _AMERICAN_ZONES = frozenset(
-    "New_York Detroit Chicago Denver Phoenix Los_Angeles Anchorage Boise Honolulu".split()
+    [
+        "New_York",
+        "Detroit",
+        "Chicago",
+        "Denver",
+        "Phoenix",
+        "Los_Angeles",
+        "Anchorage",
+        "Boise",
+        "Honolulu",
+    ]
 )
 
 

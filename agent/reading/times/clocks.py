@@ -8,6 +8,13 @@ from agent.reading.times.vocabulary import PARTS, Token, Vocabulary, Word
 from agent.reading.zones import LONGEST_NAME, zone_word
 
 LONGEST_MINUTES = 12 * 60
+_SPELT_LENGTHS = (
+    (Word.ONE_AND_A_HALF, 90),
+    (Word.FIVE_QUARTERS, 75),
+    (Word.THREE_QUARTER_HOUR, 45),
+    (Word.HALF_HOUR, 30),
+    (Word.ONE_HOUR, 60),
+)
 _DASHES = ("-", "–", "—", "~")
 
 
@@ -300,8 +307,7 @@ class ClockGrammar:
     # Lengths
 
     def length_at(self, place: int) -> Length | None:
-        fixed = ((Word.ONE_AND_A_HALF, 90), (Word.HALF_HOUR, 30), (Word.ONE_HOUR, 60))
-        for word, minutes in fixed:
+        for word, minutes in _SPELT_LENGTHS:
             found = self.words.at(self.tokens, place, word)
             if found is not None:
                 return None if self._led(place) else Length(place, found[1], minutes)

@@ -58,7 +58,8 @@ class DayGrammar:
         end = place + 3
         if sign == "." and self._text(end) == "." and (self._number(end + 1) or 0) < 60:
             return self._ordered(place, end + 1, first, second, self._loose_year(end + 1), sign)
-        if not self._leads_to_clock(end) and not self._follows_day_word(place):
+        written_out = sign == "/" and self._figures_at(place) == 2 == self._figures_at(place + 2)
+        if not (written_out or self._leads_to_clock(end) or self._follows_day_word(place)):
             return None
         if sign == "/" and (first, second) == (24, 7):
             return None
@@ -271,7 +272,10 @@ class DayGrammar:
     def _led_clock(self, place: int) -> bool:
         """After "jueves 12" stands "a las 10": an hour of its own, so 12 is the day."""
         led = self.words.at(self.tokens, place, Word.AT)
-        return led is not None and self._number(led[1]) is not None
+        if led is None:
+            return False
+        spelt = self.words.at(self.tokens, led[1], Word.NUMBER)
+        return self._number(led[1]) is not None or spelt is not None
 
     def _falls_on(self, day: int, weekday: int) -> bool:
         """True if one of the next forty days is that weekday and that day of the month."""

@@ -1,5 +1,6 @@
 """Which clock time belongs to which day: across "at", commas, brackets, line ends and labels."""
 
+import itertools
 from dataclasses import dataclass
 
 from agent.reading.times.pieces import Clock, Day
@@ -7,11 +8,66 @@ from agent.reading.times.scan import Scan, clocks_of, days_of
 
 SAME_SENTENCE = 30  # tokens between a day and a clock time of one sentence
 BLOCK = 80  # tokens between a day and a line that is labelled as its time
-_OR = frozenset("or oder ou o of and und y e et en / ,".split())
+_OR = frozenset(["or", "oder", "ou", "o", "of", "and", "und", "y", "e", "et", "en", "/", ","])
 _AFTER_BARE = frozenset(
-    "with via for in bei im chez avec con per works is suits presso op au en online if or and oder "
-    "ou o y e of und it we i ich you dann geht passt on mit bij nel al no na pelo por sur then "
-    "tomorrow today please bitte can zum zur and et".split()
+    [
+        "with",
+        "via",
+        "for",
+        "in",
+        "bei",
+        "im",
+        "chez",
+        "avec",
+        "con",
+        "per",
+        "works",
+        "is",
+        "suits",
+        "presso",
+        "op",
+        "au",
+        "en",
+        "online",
+        "if",
+        "or",
+        "and",
+        "oder",
+        "ou",
+        "o",
+        "y",
+        "e",
+        "of",
+        "und",
+        "it",
+        "we",
+        "i",
+        "ich",
+        "you",
+        "dann",
+        "geht",
+        "passt",
+        "on",
+        "mit",
+        "bij",
+        "nel",
+        "al",
+        "no",
+        "na",
+        "pelo",
+        "por",
+        "sur",
+        "then",
+        "tomorrow",
+        "today",
+        "please",
+        "bitte",
+        "can",
+        "zum",
+        "zur",
+        "and",
+        "et",
+    ]
 )
 
 
@@ -45,7 +101,12 @@ def _in_order(
     kept: list[Clock],
     owner: dict[Clock, tuple[Day | None, bool]],
 ) -> tuple[Join, ...]:
-    joins = [Join(owner[clock][0], clock, owner[clock][1]) for clock in kept]
+    told = {(clock.start.hour, clock.start.minute) for clock in kept if owner[clock][1]}
+    joins = [
+        Join(owner[clock][0], clock, owner[clock][1])
+        for clock in kept
+        if owner[clock][1] or (clock.start.hour, clock.start.minute) not in told  # said before
+    ]
     taken = {join.day for join in joins}
     for day in reversed(days):
         if day in taken:
@@ -81,7 +142,7 @@ def _rows(
     """A table with a row of days above a row of clock times: column by column."""
     lines = _by_line(scan)
     found: dict[Clock, tuple[Day | None, bool]] = {}
-    for upper, lower in zip(lines, lines[1:], strict=False):
+    for upper, lower in itertools.pairwise(lines):
         above = [piece for piece in upper if isinstance(piece, Day)]
         below = [piece for piece in lower if isinstance(piece, Clock)]
         if len(above) == len(upper) == len(below) == len(lower) > 1:
@@ -197,7 +258,7 @@ def _counts(scan: Scan, clock: Clock, day: Day | None, close: bool) -> bool:
     """A mere number is a clock time only beside a day, or led to by "at" and followed by no noun."""
     if not clock.start.bare or (clock.end is not None and not clock.end.bare):
         return True
-    exact = clock.start.minute or not clock.start.plain and clock.start.hour > 24
+    exact = clock.start.minute or (not clock.start.plain and clock.start.hour > 24)
     ranged = clock.end is not None
     if day is None:
         return False

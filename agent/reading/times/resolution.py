@@ -118,7 +118,7 @@ def settle(clock: Clock, day: Day | None, base: datetime, *, language: str) -> S
     part = clock.part or (day.part if day else None)
     end = _sure(clock.end, part) if clock.end else None
     start, certain = _start(clock.start, clock.end, end, part, language)
-    if start is None or _gone(start, clock, day, base) and start.hour < 12:
+    if start is None or (_gone(start, clock, day, base) and start.hour < 12):
         start = time(start.hour + 12, start.minute) if start else None
     if start is None:
         return None
@@ -134,9 +134,7 @@ def _sure(hour: Hour, part: str | None) -> time | None:
         number = 0 if number == 12 else number
     elif hour.half == "pm":
         number = number + 12 if number < 12 else number
-    elif not hour.plain:
-        pass
-    elif part == Word.MORNING:
+    elif not hour.plain or part == Word.MORNING:
         pass
     elif part in (Word.AFTERNOON, Word.EVENING):
         number = number + 12 if number < 12 else number
@@ -149,7 +147,7 @@ def _start(
     hour: Hour, end: Hour | None, end_time: time | None, part: str | None, language: str
 ) -> tuple[time | None, bool]:
     ranged = end is not None and end_time is not None and hour.half is None and hour.plain
-    if ranged and end_time is not None and (end is not None and end.half or part):
+    if ranged and end_time is not None and ((end is not None and end.half) or part):
         noonless = hour.hour % 12
         options = [time(number, hour.minute) for number in (noonless, noonless + 12)]
         before = [option for option in options if option < end_time]

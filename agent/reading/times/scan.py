@@ -11,16 +11,73 @@ from agent.reading.times.vocabulary import PARTS, Token, Vocabulary, Word
 
 MOST_TOKENS = 12_000
 MOST_PIECES = 400
+SHORTEST = 15  # minutes of an interview; less is how late one may be
 SIGNS = frozenset((*",.()-–—:;|/*•·@>[]_~'\n", "in", "the"))
 MERGEABLE = frozenset(
     (",", "(", ")", "-", "den", "dem", "the", "le", "el", "il", "de", "der", "am", "on", ".")
 )
 _JOINING = (Word.AT, Word.ABOUT, Word.FROM, Word.ON, Word.LABEL, Word.HOUR, *PARTS)
 _NOT_A_LENGTH = frozenset(
-    "early before prior ago late notice walk drive within vor vorher avant antes prima voor later "
-    "fruher zuvor tot anticipo antelacion antecedencia anticipation avance eerder advance after "
-    "parking parken limited begehung fussweg pied pie piedi lopen minimum next every ahead "
-    "beforehand in".split()
+    [
+        "early",
+        "before",
+        "prior",
+        "ago",
+        "late",
+        "notice",
+        "walk",
+        "drive",
+        "within",
+        "vor",
+        "vorher",
+        "avant",
+        "antes",
+        "prima",
+        "voor",
+        "later",
+        "fruher",
+        "zuvor",
+        "tot",
+        "anticipo",
+        "antelacion",
+        "antecedencia",
+        "anticipation",
+        "avance",
+        "eerder",
+        "advance",
+        "after",
+        "parking",
+        "parken",
+        "limited",
+        "begehung",
+        "fussweg",
+        "pied",
+        "pie",
+        "piedi",
+        "lopen",
+        "minimum",
+        "next",
+        "every",
+        "ahead",
+        "beforehand",
+        "interval",
+        "intervals",
+        "devancee",
+        "devance",
+        "avance",
+        "avancee",
+        "decale",
+        "decalee",
+        "reporte",
+        "reportee",
+        "more",
+        "mehr",
+        "plus",
+        "mas",
+        "mais",
+        "piu",
+        "meer",
+    ]
 )
 
 
@@ -113,7 +170,7 @@ def _piece(
 
 def _is_length(tokens: list[Token], length: Length) -> bool:
     around = tokens[max(length.first - 2, 0) : length.first] + tokens[length.last : length.last + 2]
-    return 10 <= length.minutes and not any(token.text in _NOT_A_LENGTH for token in around)
+    return length.minutes >= SHORTEST and not any(token.text in _NOT_A_LENGTH for token in around)
 
 
 def _beside_day(tokens: list[Token], words: Vocabulary, found: list[Piece], place: int) -> bool:
@@ -142,7 +199,7 @@ def _one_day(tokens: list[Token], first: Day, second: Day) -> Day | None:
         return None
     one, other = (first, second) if _precision(first) >= _precision(second) else (second, first)
     clash = one.weekday is not None and other.weekday is not None
-    if clash and one.weekday != other.weekday or other.day is not None and other.day != one.day:
+    if (clash and one.weekday != other.weekday) or (other.day is not None and other.day != one.day):
         return None
     if _precision(one) == _precision(other):
         return None

@@ -53,6 +53,8 @@ class Word(StrEnum):
     HALF_HOUR = "half_hour"
     ONE_AND_A_HALF = "one_and_a_half"
     ONE_HOUR = "one_hour"
+    THREE_QUARTER_HOUR = "three_quarter_hour"
+    FIVE_QUARTERS = "five_quarters"
     NUMBER = "numbers"
     ORDINAL = "ordinal"
     LABEL = "labels"
@@ -172,7 +174,11 @@ def vocabulary(language: str) -> Vocabulary:
 def _clashes(word: Word, phrase: Phrase, own: str) -> bool:
     """English words that are other words in the mail's language: "die", "so", "in", "a", "to"."""
     small = (Word.AT, Word.FROM, Word.TO, Word.ON, Word.IN, Word.BEFORE, Word.PAST, Word.HALF)
-    return own != "en" and (word in small and len(phrase.tokens[0]) < 3 and word is not Word.AT)
+    if own == "en":
+        return False
+    return word is Word.HALF or (
+        word in small and len(phrase.tokens[0]) < 3 and word is not Word.AT
+    )
 
 
 def _phrases(section: dict[str, object]) -> list[tuple[Word, Phrase]]:
