@@ -1,4 +1,4 @@
-"""What the words around a time say about it: past, deadline, proposal, old or new time of a move."""
+"""What the words around a time say about it: past, deadline, proposal, old or new time."""
 
 import re
 from dataclasses import dataclass
@@ -31,7 +31,10 @@ class Cue(StrEnum):
 
 
 _AT_END = frozenset({Cue.NOT_BEFORE, Cue.OLD, Cue.NEW, Cue.DONE})
-_LEADING = r"[\s:,(]*(?:am|um|on|at|the|le|el|il|den|op|om|a|as|alle|las|a las|para|de|del|uhr|ore|dia|o|dem)?[\s:,(]*$"
+_LEADING = (
+    r"[\s:,(]*(?:am|um|on|at|the|le|el|il|den|op|om|a|as|alle|las|a las|para|de|del|uhr|ore|dia|o"
+    r"|dem)?[\s:,(]*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Setting:
 
 
 def says(text: str, cue: Cue, language: str) -> bool:
-    """True if folded `text` holds such a turn of phrase; for words that lead to a time, at its end."""
+    """True if folded `text` holds such a turn of phrase; leading words count at its end only."""
     return _pattern(cue, language).search(text) is not None
 
 

@@ -31,8 +31,9 @@ _LIKELY = (
 )
 LONGEST_TEXT = 20_000
 _STATEMENT = re.compile(
-    r"(?<!\w)(?:all times(?: are| shown| listed| given)?(?: in)?|time ?zone:?|zeitzone:?|alle zeiten"
-    r"(?: in)?|hora (?:local )?de|heure de|heure d'|ora di|fuso(?: horario)?:?|tijdzone:?)\s",
+    r"(?<!\w)(?:all tim(?:es|ings)(?: are| shown| listed| given)?(?: in)?|time ?zone:?|zeitzone:?"
+    r"|alle zeiten(?: in)?|hora (?:local )?de|heure de|heure d'|ora di|fuso(?: horario)?:?"
+    r"|tijdzone:?)\s",
     re.IGNORECASE,
 )
 SURE, GUESSED = 1.0, 0.88

@@ -1,7 +1,8 @@
-"""The date to which a sentence is held: a day it names, "next week", "within two weeks", "KW 15"."""
+"""The date to which a sentence is held: a day, "next week", "within two weeks", "KW 15"."""
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 
@@ -78,7 +79,7 @@ def add_working_days(today: date, count: int) -> date:
     return on
 
 
-_RULES = {
+_RULES: dict[str, Callable[[date], date]] = {
     "this_week": _this_week,
     "next_week": lambda today: _friday(today, 1),
     "month_end": _end_of_month,
@@ -110,9 +111,7 @@ def _within_pattern(language: str) -> re.Pattern[str]:
     units = _units()
     forms = "|".join(_forms("within", language))
     return re.compile(
-        rf"(?<!\w)(?:{forms}) (?:(?:the|next|about|around|approximately|max|den|nachsten|etwa|ca|les|"
-        rf"prochaines|prochains|los|las|proximos|proximas|unos|unas|um|uma|nas|nos|de|ongeveer|maximaal|"
-        rf"circa|le|i|prossimi|prossime|kommenden|rund|maximo|jusqu''a|coming|following)\W{{1,2}}){{0,4}}"
+        rf"(?<!\w)(?:{forms}) (?:(?:{units['filler']})\W{{1,2}}){{0,4}}"
         rf"(?P<count>\d{{1,2}}|[a-z]{{1,14}})"
         rf"(?: ?(?:to|or|bis|a|ou|o|oder|of|-|–|tot|e|y|und) ?(?P<upper>\d{{1,2}}|[a-z]{{2,12}}))?"
         rf"(?: (?:{units['working']}|calendar|full|good))?[ -]?"

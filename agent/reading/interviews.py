@@ -1,7 +1,7 @@
 """Which of the times in a mail are interviews: calendar first, then structured lines, then prose.
 
-The kind of the mail says what its times can be; the words around each time say what it is. The times
-of a calendar part stand for the meeting, and prose about the same day only adds what moved (D6, K6).
+The kind of the mail says what its times can be; the words around each time say what it is. The
+times of a calendar part stand for the meeting; prose only adds what was called off (D6, K6).
 """
 
 import re
@@ -34,9 +34,9 @@ MOST = 20
 DOUBTFUL, UNSURE = 0.6, 0.85
 _MOVED = frozenset({Kind.RESCHEDULE, Kind.CANCELLATION, Kind.REJECTION, Kind.WITHDRAWAL})
 _LABEL = re.compile(
-    r"^\W{0,4}(?:interview |event |start |neuer? )?(?:date|time|when|day|start|date/time|date & time|"
-    r"wann|datum|uhrzeit|zeit|tag|termin|quand|heure|horaire|jour|cuando|fecha|hora|quando|data|horario|"
-    r"dia|ora|orario|giorno|wanneer|tijd|round \d)\b[^:\n]{0,24}[:\t|]"
+    r"^\W{0,4}(?:interview |event |start |neuer? )?(?:date|time|when|day|start|date/time"
+    r"|date & time|wann|datum|uhrzeit|zeit|tag|termin|quand|heure|horaire|jour|cuando|fecha|hora|quando|data"
+    r"|horario|dia|ora|orario|giorno|wanneer|tijd|round \d)\b[^:\n]{0,24}[:\t|]"
 )
 
 

@@ -1,7 +1,7 @@
-"""By when the employer promises an answer (DESIGN §3, domain.md C3), and what silence is said to mean.
+"""By when the employer promises an answer (DESIGN §3, domain.md C3), and what silence means.
 
-A promise is a sentence in which the employer's side will speak, and a date to which it is held. What
-the owner is asked to do by then is none.
+A promise is a sentence in which the employer's side will speak, and a date to which it is held.
+What the owner is asked to do by then is none.
 """
 
 import re

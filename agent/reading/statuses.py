@@ -1,4 +1,4 @@
-"""Is a time fixed, one of several, or called off? By the kind of the mail and the words around it."""
+"""Is a time fixed, one of several, or called off? By the kind of the mail and its words."""
 
 from agent.reading.appointments import Cue, Setting, says
 from agent.reading.facts import Kind, Status
@@ -37,9 +37,9 @@ def status_of(
 def _of_cancellation(
     one: Setting, usable: tuple[Setting, ...], language: str
 ) -> tuple[Status, float]:
-    if len(usable) > 1 and one is not usable[0] and says(one.sentence, Cue.PROPOSAL, language):
-        if not says(one.sentence, Cue.CANCEL, language):
-            return Status.PROPOSED, GUESS
+    asked = says(one.sentence, Cue.PROPOSAL, language)
+    if one is not usable[0] and asked and not says(one.sentence, Cue.CANCEL, language):
+        return Status.PROPOSED, GUESS
     return Status.CANCELLED, CLEAR if len(usable) == 1 else LIKELY
 
 
@@ -59,7 +59,7 @@ def _of_move(one: Setting, usable: tuple[Setting, ...], language: str) -> tuple[
 
 
 def _old(usable: tuple[Setting, ...], language: str) -> set[Moment]:
-    """The times that are given up: by their words, by the new ones' words, else the first of all."""
+    """The times given up: by their words, by those of the new ones, else the first of all."""
     old = {other.moment for other in usable if _is_old(other, language)}
     if old or len(usable) < 2:
         return old
@@ -68,7 +68,10 @@ def _old(usable: tuple[Setting, ...], language: str) -> set[Moment]:
         return {other.moment for other in usable} - new
     first = usable[0]
     moved = says(first.sentence, Cue.MOVE, language) or says(first.sentence, Cue.CANCEL, language)
-    if moved and len({other.moment.on for other in usable}) > 1:
+    alone = all(other.order != first.order for other in usable[1:])
+    asked = says(first.sentence, Cue.PROPOSAL, language)
+    days = {other.moment.on for other in usable}
+    if len(days) > 1 and (moved or (not asked and (alone or len(usable) == 2))):
         return {first.moment}
     return set()
 

@@ -24,7 +24,7 @@ _BEFORE_ZONE = re.compile(
 )
 _AFTER_REGION = re.compile(
     r"(?:[- ](?:standard|daylight|summer|winter))?(?: ?[- ]?(?:time|zeit|tijd|hora|uur)\b)"
-    r"|(?=\s?[.,;)\]/&\n]|\s*$|\s+(?:on|with|via|by|at|for|and|or|time)\b)",
+    r"|(?=\s?[.,;:)\]/&\n]|\s*$|\s+(?:on|with|via|by|at|for|and|or|time)\b)",
     re.IGNORECASE,
 )
 _REST = re.compile(
@@ -179,7 +179,7 @@ def _region_at(text: str) -> tuple[str, int] | None:
     low = text.lower()
     for size in (3, 2, 1):
         words = re.match(rf"[^\W\d_]\S*(?: [^\W\d_]\S*){{{size - 1}}}", low)
-        name = words[0].rstrip(".,;)]") if words else ""
+        name = words[0].rstrip(".,;:)]") if words else ""
         zone = _regions().get(name)
         after = _AFTER_REGION.match(text, len(name)) if zone else None
         if zone and after:

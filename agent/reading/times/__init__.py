@@ -36,9 +36,9 @@ _AMERICAN_ZONES = frozenset(
 def moments(text: str, *, base: datetime, language: str, owner: Owner) -> tuple[Moment, ...]:
     """Every day and clock time that `text` names, in order, counted from `base` where relative.
 
-    `base` is when the mail was written, aware, in the sender's offset. Days stand alone where no clock
-    time belongs to them, and the reverse. `certain` is False where weekday and date disagree, where
-    day and month could be swapped, or where the reading is a guess.
+    `base` is when the mail was written, aware, in the sender's offset. Days stand alone where no
+    clock time belongs to them, and the reverse. `certain` is False where weekday and date
+    disagree, where day and month could be swapped, or where the reading is a guess.
     """
     text = text[:LONGEST_TEXT]
     words = vocabulary(language)
@@ -110,7 +110,7 @@ def _built(
 
 
 def _length(found: Scan, clock: Clock) -> int | None:
-    """The length that counts for a clock time: the only one of the text, else the next one to it."""
+    """The length that counts for a clock time: the only one of the text, else the nearest."""
     stated = lengths(found.pieces)
     if not stated:
         return None

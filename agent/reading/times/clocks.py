@@ -1,4 +1,4 @@
-"""The grammar of clock times: "2pm", "14h30", "halb drei", "from 2 to 3 pm (CET)"; and of lengths."""
+"""The grammar of clock times: "2pm", "14h30", "halb drei", "from 2 to 3 pm"; and of lengths."""
 
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -72,7 +72,7 @@ class ClockGrammar:
         return Hour(hour, minute, half, plain, bare and half is None), last
 
     def _minutes(self, place: int) -> tuple[int, int, bool] | None:
-        """Minutes behind ":", "." or "h", the place behind them, and whether they could be others'."""
+        """Minutes behind ":", "." or "h", the place behind them, and whether that is unsure."""
         sign = self._text(place + 1)
         minute = self._number(place + 2)
         if minute is None or minute > 59 or self._figures(place + 2) != 2:
@@ -218,9 +218,9 @@ class ClockGrammar:
         end = self._hour(place) if place < len(self.tokens) else None
         if end is None or (sign == "/" and start.bare and end[0].bare):
             return "", None, last
-        if sign in (*_DASHES, "/") and self._text(end[1]) in (".", "/", "-") and end[0].bare:
-            if self._number(end[1] + 1) is not None:
-                return "", None, last
+        further = self._text(end[1]) in (".", "/", "-") and self._number(end[1] + 1) is not None
+        if sign in (*_DASHES, "/") and end[0].bare and further:
+            return "", None, last  # the figures of a date
         return sign, end[0], end[1]
 
     def _spans(self, first: int) -> bool:
@@ -339,7 +339,7 @@ class ClockGrammar:
         return Length(place, hours[1], int(count * 60))
 
     def _is_clock_hour(self, place: int, last: int) -> bool:
-        """ "2 uur", "2 heures", "2 horas" tell a clock time where "om", "à", "a las" lead to them."""
+        """ "2 uur", "2 heures", "2 horas" are clock times behind "om", "à", "a las"."""
         return self._led(place) or (
             self.words.at(self.tokens, last, Word.HOUR) is not None
             and self.language not in ("en", "de")

@@ -408,7 +408,7 @@ class DayGrammar:
         )
 
     def _leads_to_clock(self, place: int) -> bool:
-        """Behind small words stands a number that can be an hour: so what stands before is a day."""
+        """Behind small words stands a number that can be an hour: what stands before is a day."""
         words = (Word.AT, Word.ABOUT, Word.FROM, Word.ON, Word.SHORT, Word.WEEKDAY, *PARTS)
         ahead = place
         while ahead < min(place + 8, len(self.tokens)):

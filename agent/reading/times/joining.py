@@ -1,74 +1,16 @@
 """Which clock time belongs to which day: across "at", commas, brackets, line ends and labels."""
 
 import itertools
+from bisect import bisect_left
 from dataclasses import dataclass
 
-from agent.reading.times.pieces import Clock, Day
+from agent.reading.lexicon import words_of
+from agent.reading.times.pieces import Clock, Day, Length
 from agent.reading.times.scan import Scan, clocks_of, days_of
 
 SAME_SENTENCE = 30  # tokens between a day and a clock time of one sentence
 BLOCK = 80  # tokens between a day and a line that is labelled as its time
 _OR = frozenset(["or", "oder", "ou", "o", "of", "and", "und", "y", "e", "et", "en", "/", ","])
-_AFTER_BARE = frozenset(
-    [
-        "with",
-        "via",
-        "for",
-        "in",
-        "bei",
-        "im",
-        "chez",
-        "avec",
-        "con",
-        "per",
-        "works",
-        "is",
-        "suits",
-        "presso",
-        "op",
-        "au",
-        "en",
-        "online",
-        "if",
-        "or",
-        "and",
-        "oder",
-        "ou",
-        "o",
-        "y",
-        "e",
-        "of",
-        "und",
-        "it",
-        "we",
-        "i",
-        "ich",
-        "you",
-        "dann",
-        "geht",
-        "passt",
-        "on",
-        "mit",
-        "bij",
-        "nel",
-        "al",
-        "no",
-        "na",
-        "pelo",
-        "por",
-        "sur",
-        "then",
-        "tomorrow",
-        "today",
-        "please",
-        "bitte",
-        "can",
-        "zum",
-        "zur",
-        "and",
-        "et",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,29 +96,15 @@ def _by_line(scan: Scan) -> list[list[Day | Clock]]:
     lines: list[list[Day | Clock]] = []
     breaks = [place for place, token in enumerate(scan.tokens) if token.text == "\n"]
     position = -1
-    for piece in (*days_of(scan.pieces), *clocks_of(scan.pieces)):
-        if piece.first < 0:
+    for piece in scan.pieces:
+        if isinstance(piece, Length):
             continue
-    for piece in sorted(
-        (*days_of(scan.pieces), *clocks_of(scan.pieces)), key=lambda one: one.first
-    ):
-        line = _line_of(breaks, piece.first)
+        line = bisect_left(breaks, piece.first)
         if line != position:
             lines.append([])
             position = line
         lines[-1].append(piece)
     return lines
-
-
-def _line_of(breaks: list[int], place: int) -> int:
-    low, high = 0, len(breaks)
-    while low < high:
-        middle = (low + high) // 2
-        if breaks[middle] < place:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 def _day_for(
@@ -220,14 +148,10 @@ def _far_day(
         day, close = owner[last]
         if before is None or day is None or before.first <= day.first:
             return day, close
-    if before is not None and clock.first - before.last <= SAME_SENTENCE:
-        if not scan.sentence_ends(before.last, clock.first):
-            return before, False
-    if after is not None and after.first - clock.last <= SAME_SENTENCE // 2:
-        if not scan.sentence_ends(clock.last, after.first) and not _breaks(
-            scan, clock.last, after.first
-        ):
-            return after, False
+    if before is not None and scan.same_sentence(before.last, clock.first, SAME_SENTENCE):
+        return before, False
+    if after is not None and scan.same_sentence(clock.last, after.first, SAME_SENTENCE // 2):
+        return (after, False) if not _breaks(scan, clock.last, after.first) else (None, False)
     if before is not None and clock.first - before.last <= BLOCK and _labelled(scan, clock):
         return before, False
     return None, False
@@ -255,7 +179,7 @@ def _labelled(scan: Scan, clock: Clock) -> bool:
 
 
 def _counts(scan: Scan, clock: Clock, day: Day | None, close: bool) -> bool:
-    """A mere number is a clock time only beside a day, or led to by "at" and followed by no noun."""
+    """A mere number counts only beside a day, or led to by "at" and followed by no noun."""
     if not clock.start.bare or (clock.end is not None and not clock.end.bare):
         return True
     exact = clock.start.minute or (not clock.start.plain and clock.start.hour > 24)
@@ -278,5 +202,5 @@ def _noun_follows(scan: Scan, clock: Clock) -> bool:
     if clock.last >= len(scan.tokens):
         return False
     text = scan.tokens[clock.last].text
-    known = text in scan.words.starts or text in _AFTER_BARE
+    known = text in scan.words.starts or text in words_of("times", "after_bare_hour")
     return (text.isalpha() and not known) or text in ("%", "$", "€", "£", "/", "+", "º")

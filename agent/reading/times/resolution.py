@@ -114,7 +114,7 @@ class Settled:
 
 
 def settle(clock: Clock, day: Day | None, base: datetime, *, language: str) -> Settled | None:
-    """The clock on a dial of 24 hours: by am and pm, the part of the day, the other end, or habit."""
+    """The clock on a dial of 24 hours: by am and pm, part of the day, the other end, or habit."""
     part = clock.part or (day.part if day else None)
     end = _sure(clock.end, part) if clock.end else None
     start, certain = _start(clock.start, clock.end, end, part, language)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from agent.reading.lexicon import words_of
 from agent.reading.times.clocks import ClockGrammar
 from agent.reading.times.days import DayGrammar
 from agent.reading.times.pieces import Clock, Day, Length, Piece
@@ -17,68 +18,6 @@ MERGEABLE = frozenset(
     (",", "(", ")", "-", "den", "dem", "the", "le", "el", "il", "de", "der", "am", "on", ".")
 )
 _JOINING = (Word.AT, Word.ABOUT, Word.FROM, Word.ON, Word.LABEL, Word.HOUR, *PARTS)
-_NOT_A_LENGTH = frozenset(
-    [
-        "early",
-        "before",
-        "prior",
-        "ago",
-        "late",
-        "notice",
-        "walk",
-        "drive",
-        "within",
-        "vor",
-        "vorher",
-        "avant",
-        "antes",
-        "prima",
-        "voor",
-        "later",
-        "fruher",
-        "zuvor",
-        "tot",
-        "anticipo",
-        "antelacion",
-        "antecedencia",
-        "anticipation",
-        "avance",
-        "eerder",
-        "advance",
-        "after",
-        "parking",
-        "parken",
-        "limited",
-        "begehung",
-        "fussweg",
-        "pied",
-        "pie",
-        "piedi",
-        "lopen",
-        "minimum",
-        "next",
-        "every",
-        "ahead",
-        "beforehand",
-        "interval",
-        "intervals",
-        "devancee",
-        "devance",
-        "avance",
-        "avancee",
-        "decale",
-        "decalee",
-        "reporte",
-        "reportee",
-        "more",
-        "mehr",
-        "plus",
-        "mas",
-        "mais",
-        "piu",
-        "meer",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +42,10 @@ class Scan:
                 return False
             place = after
         return True
+
+    def same_sentence(self, begin: int, end: int, most: int) -> bool:
+        """True if at most `most` tokens and no end of a sentence lie between the places."""
+        return end - begin <= most and not self.sentence_ends(begin, end)
 
     def sentence_ends(self, begin: int, end: int) -> bool:
         """True if a full stop before a space, or an empty line, lies between the places."""
@@ -134,6 +77,15 @@ def scan(
     found: list[Piece] = []
     place = 0
     while place < len(tokens) and len(found) < MOST_PIECES:
+        length = (
+            clocks.length_at(place)
+            if tokens[place].text in words.starts or tokens[place].number
+            else None
+        )
+        if length is not None:
+            found += [length] if _is_length(tokens, length) else []
+            place = length.last
+            continue
         piece = _piece(place, tokens, words, days, clocks, found)
         if piece is None or piece.last <= place:
             part = words.is_at(tokens, place, PARTS)
@@ -155,9 +107,6 @@ def _piece(
     token = tokens[place]
     if token.number is None and token.text not in words.starts:
         return None
-    length = clocks.length_at(place)
-    if length is not None:
-        return length if _is_length(tokens, length) else None
     day = days.at(place)
     clock = clocks.at(place)
     if clock is None or day is None:
@@ -169,8 +118,12 @@ def _piece(
 
 
 def _is_length(tokens: list[Token], length: Length) -> bool:
+    """Not "15 minutes early", "starts in an hour", "30 minutes before"."""
+    if length.first and tokens[length.first - 1].text == "in":
+        return False
     around = tokens[max(length.first - 2, 0) : length.first] + tokens[length.last : length.last + 2]
-    return length.minutes >= SHORTEST and not any(token.text in _NOT_A_LENGTH for token in around)
+    other = words_of("times", "not_a_length")
+    return length.minutes >= SHORTEST and not any(token.text in other for token in around)
 
 
 def _beside_day(tokens: list[Token], words: Vocabulary, found: list[Piece], place: int) -> bool:

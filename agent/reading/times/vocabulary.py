@@ -144,7 +144,7 @@ def tokens_of(text: str) -> list[Token]:
 
 @cache
 def vocabulary(language: str) -> Vocabulary:
-    """The words for a mail in that language: its own first, then English, then unmistakable ones."""
+    """The words for a mail in that language: its own, English, and unmistakable foreign ones."""
     table = lexicon("times")
     own = language if language in LANGUAGES else "en"
     merged: dict[Word, dict[str, list[Phrase]]] = {}
