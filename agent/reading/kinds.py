@@ -6,9 +6,11 @@ The order is that of domain.md C0: a decision without condition beats whatever s
 from dataclasses import dataclass, replace
 
 from agent.reading.automatic import Automatic
+from agent.reading.choice import Choice, found
 from agent.reading.facts import Direction, Evidence, Kind, Sign
 from agent.reading.material import Material
 from agent.reading.noise import noise
+from agent.reading.own import own_kind
 from agent.reading.shape import by_person, from_system
 from agent.reading.signs import answers, signs_of
 from agent.reading.systems import SystemKind
@@ -29,7 +31,6 @@ _PRECEDENCE = (
     Kind.ACKNOWLEDGEMENT,
     Kind.REPLY,
 )
-_OWN = (Kind.WITHDRAWAL, Kind.ACCEPTANCE, Kind.FOLLOW_UP, Kind.THANK_YOU)
 # Of these, the one that a mail says first is what it is about; the other is said along the way.
 _FIRST_COMES_FIRST = frozenset({Kind.INVITATION, Kind.CONFIRMATION, Kind.ASSESSMENT, Kind.REQUEST})
 
@@ -43,16 +44,6 @@ class Verdict:
     confidence: float
     signs: frozenset[Sign]
     evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A kind, how sure we are of it, and the words that decided."""
-
-    kind: Kind
-    confidence: float
-    words: str = ""
-    rule: str = "kinds.default"
 
 
 def classify(material: Material, machine: Automatic | None) -> Verdict:
@@ -72,7 +63,7 @@ def classify(material: Material, machine: Automatic | None) -> Verdict:
 
 def _choose(material: Material, machine: Automatic | None, scales: Scales) -> Choice:
     if material.direction is Direction.OUTGOING:
-        return _own(scales)
+        return own_kind(material, scales)
     if machine:
         return Choice(machine.kind, 0.98, machine.evidence.words, machine.evidence.rule)
     if unwanted := noise(material, scales):
@@ -80,19 +71,11 @@ def _choose(material: Material, machine: Automatic | None, scales: Scales) -> Ch
     return _employer(material, scales)
 
 
-def _own(scales: Scales) -> Choice:
-    """The owner's own mail: what it withdraws, accepts, asks or thanks for, in this order."""
-    for kind in _OWN:
-        if scales.strength(f"outgoing.{kind}") >= LIKELY:
-            return _found(kind, scales.best(f"outgoing.{kind}"), 0.95)
-    return Choice(Kind.OWN_OTHER, 0.9)
-
-
 def _employer(material: Material, scales: Scales) -> Choice:
     """Incoming mail of a person or a hiring system: what the sender adds above a forward wins."""
     scales = _with_calendar(material, scales)
     above = scales.in_place(Place.TEXT)
-    if any(found.place is Place.FORWARDED for found in scales.findings):
+    if any(finding.place is Place.FORWARDED for finding in scales.findings):
         choice = _by_text(material, above)
         if choice.confidence >= LIKELY and choice.kind not in (Kind.REPLY, Kind.ACKNOWLEDGEMENT):
             return choice
@@ -110,7 +93,7 @@ def _by_text(material: Material, scales: Scales) -> Choice:
     kind = _settle(sure or likely, scales)
     rivals = set(sure) - {kind, Kind.ACKNOWLEDGEMENT, Kind.REPLY}
     confidence = (0.97 if kind in sure else 0.8) - 0.06 * len(rivals)
-    return _found(kind, scales.best(f"incoming.{kind}"), confidence)
+    return found(kind, scales.best(f"incoming.{kind}"), confidence)
 
 
 def _settle(kinds: list[Kind], scales: Scales) -> Kind:
@@ -149,12 +132,6 @@ def _weight(scales: Scales, kind: Kind) -> float:
 def _first(scales: Scales, kind: Kind) -> tuple[float, int]:
     best = scales.best(f"incoming.{kind}")
     return (-best.weight, best.order) if best else (0.0, 0)
-
-
-def _found(kind: Kind, best: Finding | None, confidence: float) -> Choice:
-    if best is None:
-        return Choice(kind, confidence)
-    return Choice(kind, confidence, best.words, best.rule)
 
 
 def _with_calendar(material: Material, scales: Scales) -> Scales:

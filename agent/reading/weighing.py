@@ -35,11 +35,19 @@ _OVERRULES = {
     "incoming.request": ("assessment", "invitation"),
 }
 _SPARED: dict[str, tuple[str, ...]] = {
-    "conditional": ("incoming.invitation", "incoming.assessment", "incoming.acknowledgement"),
     "process": ("incoming.rejection", "incoming.offer", "incoming.acknowledgement"),
     "negation": ("incoming.rejection", "incoming.holding", "incoming.cancellation"),
 }
+_SPARED["conditional"] = ("incoming.invitation", "incoming.assessment", "incoming.acknowledgement")
+_SPARED["conditional"] += ("outgoing.follow_up",)  # "when you have a moment, could you tell me …"
 _SPARED["negation"] += ("incoming.reschedule", "incoming.reply", "incoming.acknowledgement")
+
+# What the owner says along the way: "thank you for our talk on Tuesday" picks no Tuesday.
+_EXCUSED = {
+    "outgoing.acceptance": "held",
+    "outgoing.follow_up": "courtesy",
+    "outgoing.thank_you": "invited",
+}
 
 # Single words, which may mean something else in another language: French "reporter", to postpone.
 _OWN_LANGUAGE_ONLY = frozenset({"noise.other", "context.job", "markers.future", "markers.negation"})
@@ -210,6 +218,8 @@ def _damped(hit: Hit, markers: dict[str, list[Hit]], words: str) -> bool:
         return _yet_to_come(hit, markers)
     if not topic.startswith(("incoming.", "outgoing.")):
         return False
+    if _EXCUSED.get(topic) in markers and not ("held" in markers and topic.endswith("thank_you")):
+        return True
     conditional = _before(hit, markers.get("conditional", []), markers.get("contrast", []))
     if conditional and (topic not in _SPARED["conditional"] or "selection" in markers):
         return True
