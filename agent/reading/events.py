@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from icalendar import Component, Event, Timezone
+from icalendar.error import BrokenCalendarProperty
 from icalendar.prop import vCalAddress
 
 from agent.reading.facts import Attendee, CalendarEvent
@@ -152,7 +153,7 @@ def _parsed(kind: type[Component], block: str) -> Component | None:
 
 def _when(event: Component, key: str, calendar: _Calendar, owner_zone: ZoneInfo) -> _When:
     value = _first(event, key)
-    moment = getattr(value, "dt", None)
+    moment = _value(value)
     if isinstance(moment, datetime):
         tzid = str(getattr(value, "params", {}).get("X-ZONE", "")).strip()
         try:
@@ -196,7 +197,7 @@ def _end(event: Component, start: _When, calendar: _Calendar, zone: ZoneInfo) ->
     if start.at is None:
         return None
     end = _when(event, "DTEND", calendar, zone).at
-    length = getattr(_first(event, "DURATION"), "dt", None)
+    length = _value(_first(event, "DURATION"))
     if end is None and isinstance(length, timedelta):
         # RFC 5545 §3.3.6: hours of a duration are exact, so they are added on the UTC line.
         end = (start.at.astimezone(UTC) + length).astimezone(start.at.tzinfo)
@@ -220,6 +221,14 @@ def _first(event: Component, key: str) -> object:
     return value[0] if isinstance(value, list) and value else value
 
 
+def _value(found: object) -> object:
+    """The date, time or length of a property; None where the library could not read it."""
+    try:
+        return getattr(found, "dt", None)
+    except (ValueError, BrokenCalendarProperty):
+        return None
+
+
 def _text(event: Component, key: str) -> str:
     value = _first(event, key)
     return "" if value is None else str(value).replace("\r\n", "\n").strip()[:LONGEST_TEXT]
@@ -231,7 +240,7 @@ def _number(event: Component) -> int:
 
 
 def _stamp(event: Component) -> datetime | None:
-    stamp = getattr(_first(event, "DTSTAMP"), "dt", None)
+    stamp = _value(_first(event, "DTSTAMP"))
     if not isinstance(stamp, datetime):
         return None
     return stamp.replace(tzinfo=UTC) if stamp.tzinfo is None else stamp.astimezone(UTC)

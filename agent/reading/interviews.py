@@ -35,7 +35,8 @@ DOUBTFUL, UNSURE = 0.6, 0.85
 _MOVED = frozenset({Kind.RESCHEDULE, Kind.CANCELLATION, Kind.REJECTION, Kind.WITHDRAWAL})
 _LABEL = re.compile(
     r"^\W{0,4}(?:interview |event |start |neuer? )?(?:date|time|when|day|start|date/time"
-    r"|date & time|wann|datum|uhrzeit|zeit|tag|termin|quand|heure|horaire|jour|cuando|fecha|hora|quando|data"
+    r"|date & time|wann|datum|uhrzeit|zeit"
+    r"|tag|termin|quand|heure|horaire|jour|cuando|fecha|hora|quando|data"
     r"|horario|dia|ora|orario|giorno|wanneer|tijd|round \d)\b[^:\n]{0,24}[:\t|]"
 )
 

@@ -179,7 +179,8 @@ class ClockGrammar:
     def _spoken_hour(self, place: int) -> tuple[int, int] | None:
         number = self._number(place)
         if number is not None:
-            found = (number, place + 1) if self._text(place + 1) not in (":", ".") else None
+            further = self._text(place + 1) in (":", ".") and self._number(place + 2) is not None
+            found = None if further else (number, place + 1)
         else:
             found = self.words.at(self.tokens, place, Word.NUMBER)
         return found if found and 1 <= found[0] <= 12 else None

@@ -60,9 +60,9 @@ def _in_order(
     return tuple(sorted(joins, key=_place))
 
 
-def _place(join: Join) -> int:
+def _place(join: Join) -> tuple[int, int]:
     firsts = [piece.first for piece in (join.day, join.clock) if piece is not None]
-    return max(firsts)
+    return max(firsts), min(firsts)
 
 
 def _shared(scan: Scan, day: Day, days: tuple[Day, ...], joins: list[Join]) -> list[Join]:
