@@ -38,6 +38,7 @@ def drafts(account: Account) -> list[EmailMessage]:
 def test_an_invitation_leads_to_one_thank_you_two_hours_after_its_end(
     account: Account, tmp_path: Path
 ) -> None:
+    """D2."""
     invite(account)
 
     with agent_on(account, tmp_path, started_at=MONDAY) as agent:
@@ -72,6 +73,7 @@ def test_a_second_look_and_a_second_run_make_no_second_draft(
 def test_an_answer_in_any_folder_withdraws_the_draft_and_stops_the_rest(
     account: Account, tmp_path: Path, folder: str
 ) -> None:
+    """D3."""
     invite(account)
     with agent_on(account, tmp_path, started_at=MONDAY) as agent:
         agent.at(THANK_YOU_DUE)
@@ -91,6 +93,7 @@ def test_an_answer_in_any_folder_withdraws_the_draft_and_stops_the_rest(
 
 
 def test_a_draft_that_the_owner_edited_is_never_removed(account: Account, tmp_path: Path) -> None:
+    """D21."""
     invite(account)
     with agent_on(account, tmp_path, started_at=MONDAY) as agent:
         agent.at(THANK_YOU_DUE)
@@ -158,6 +161,7 @@ def test_what_the_owner_wrote_by_hand_is_not_written_again(
 def test_a_kill_between_append_and_commit_leaves_exactly_one_draft(
     account: Account, tmp_path: Path
 ) -> None:
+    """D20, the first of its three: kill -9."""
     invite(account)
 
     killed = subprocess.run(
@@ -179,6 +183,7 @@ def test_a_kill_between_append_and_commit_leaves_exactly_one_draft(
 def test_looking_and_drafting_leaves_the_owners_mail_as_it_was(
     account: Account, tmp_path: Path
 ) -> None:
+    """D24."""
     invite(account)
     account.deliver("Jobs", mail("Hello!", at=INVITED, message_id="<other@x.example>"))
     before = account.snapshot()
