@@ -23,7 +23,20 @@ from tests.dovecot import HOST, PASSWORD, Account, Dovecot
 USER = "owner"
 AT_ONCE = 250
 DAYS = 300
-WORDS = ("we", "would", "like", "to", "invite", "you", "for", "an", "interview", "on", "Tuesday")
+SENTENCES = (
+    "Thank you for your order; it will reach you by the end of the week.",
+    "We would like to invite you to an interview for the Data Engineer role.",
+    "The meeting room on the second floor is closed until Tuesday 14 October.",
+    "Please find the minutes attached, and let me know if anything is missing.",
+    "Unfortunately we have decided to move forward with other candidates.",
+    "Your parcel was handed over to our driver this morning.",
+    "Dinner on Friday at 19:30? The usual place, and bring the photographs.",
+    "Our new catalogue is here: forty pages of tools for the autumn garden.",
+    "I have moved the call to Thursday at 11:00; the link stays the same.",
+    "The invoice for September is ready in your account.",
+    "Could you send me the slides before the workshop starts?",
+    "The library reminds you that two books are due next Monday.",
+)
 
 
 def main() -> None:
@@ -68,7 +81,7 @@ def _mail(chance: random.Random, count: int) -> Iterator[bytes]:
     for number in range(count):
         kind = chance.random()
         if kind < 0.8:
-            yield _text(chance, number, chance.randint(2_000, 8_000), "plain")
+            yield _text(chance, number, chance.randint(500, 4_000), "plain")
         elif kind < 0.93:
             yield _text(chance, number, chance.randint(20_000, 60_000), "html")
         else:
@@ -84,8 +97,9 @@ def _header(number: int) -> str:
 
 
 def _text(chance: random.Random, number: int, size: int, subtype: str) -> bytes:
-    lines = (" ".join(chance.choices(WORDS, k=12)) for _ in range(size // 60))
-    body = "\r\n".join(lines)
+    sentences = chance.choices(SENTENCES, k=size // 62)
+    paragraphs = (" ".join(sentences[at : at + 4]) for at in range(0, len(sentences), 4))
+    body = "\r\n\r\n".join(paragraphs)
     return f"{_header(number)}Content-Type: text/{subtype}\r\n\r\n{body}".encode()
 
 
