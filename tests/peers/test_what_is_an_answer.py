@@ -192,8 +192,8 @@ def test_d13_a_refusal_from_a_bulk_no_reply_sender_is_an_answer() -> None:
 @pytest.mark.parametrize("subject", ["Your application", "Away from the city: your interview"])
 def test_d14_a_suppress_header_or_away_from_makes_no_absence(subject: str, header: str) -> None:
     raw = mail(
-        "Dear Robin,\n\nwe are still deciding on the Data Engineer role and will come back to you.\n"
-        "\nKind regards,\nNadia Brandt\n",
+        "Dear Robin,\n\nwe are still deciding on the Data Engineer role and will\n"
+        "come back to you.\n\nKind regards,\nNadia Brandt\n",
         at=ANSWERED,
         message_id="<ordinary@larkspur.example>",
         subject=subject,
