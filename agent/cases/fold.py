@@ -8,6 +8,7 @@ from typing import TypeVar
 from agent.cases.bind import Group
 from agent.cases.case import Attempt, Case, Doubt, Entry, Mention, Person, Round, Step, Wait
 from agent.cases.clues import opens, owner_addresses
+from agent.cases.countries import country_of_zone
 from agent.cases.diary import Diary
 from agent.cases.heard import Heard, hear
 from agent.cases.meeting import Meeting
@@ -40,7 +41,7 @@ def fold(group: Group, entries: Iterable[Entry] = ()) -> Case:
         role=_role(employers) or _role(readings),
         agency=agency,
         requisition=_last(r.requisition for r in employers),
-        country=_last(r.country for r in employers),
+        country=_last(r.country for r in employers) or _country_of_calendar(employers),
         language=_language(employers or list(readings)),
         opened_at=next(filter(opens, readings), readings[0]).envelope.received_at,
         people=_with_interviewers(people, rounds),
@@ -179,6 +180,17 @@ def _tells(reading: Reading) -> bool:
 def _last(told: Iterable[Told | None]) -> Told | None:
     """What was told last."""
     return next((value for value in reversed(list(told)) if value is not None), None)
+
+
+def _country_of_calendar(readings: Iterable[Reading]) -> str | None:
+    """Of the zone that the last calendar event names (DESIGN §6, Counting: the last resort)."""
+    zones = [
+        event.zone
+        for reading in readings
+        for event in reading.events
+        if event.zone and event.zone_is_iana
+    ]
+    return country_of_zone(zones[-1]) if zones else None
 
 
 def _company(readings: Sequence[Reading], agency: str | None) -> str | None:

@@ -61,6 +61,7 @@ class _When:
     on: date | None
     zone: str | None
     assumed: bool
+    iana: bool = False  # the calendar itself names the zone so
 
 
 _NEVER = _When(None, None, None, False)
@@ -132,6 +133,7 @@ def _event(block: str, calendar: _Calendar, owner_zone: ZoneInfo) -> CalendarEve
         on=start.on,
         zone=start.zone,
         zone_assumed=start.assumed,
+        zone_is_iana=start.iana,
         summary=_text(event, "SUMMARY"),
         description=_text(event, "DESCRIPTION"),
         location=_text(event, "LOCATION"),
@@ -170,7 +172,7 @@ def _instant(moment: datetime, tzid: str, calendar: _Calendar, owner_zone: ZoneI
     wall = moment.replace(tzinfo=None)
     name = zone_of_tzid(tzid) if tzid else None
     if name is not None:
-        return _When(wall.replace(tzinfo=zone_of(name)), None, name, False)
+        return _When(wall.replace(tzinfo=zone_of(name)), None, name, False, iana=name == tzid)
     rules = _rules(calendar.zones.get(tzid))
     if rules is not None:
         offset = wall.replace(tzinfo=rules).utcoffset()

@@ -148,6 +148,7 @@ class CalendarEvent:
     location: str
     organizer: Attendee | None
     attendees: tuple[Attendee, ...]
+    zone_is_iana: bool = False  # the calendar names it so itself; a Windows name tells no country
 
 
 @dataclass(frozen=True, slots=True)
