@@ -1,7 +1,7 @@
 """Answers such as "Wednesday at 1:30 works": short words resolved against the slots they answer."""
 
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import datetime, time
 
 from agent.reading.appointments import ordinals
 from agent.reading.material import Material, Moment
@@ -30,11 +30,14 @@ def offered(material: Material) -> tuple[Moment, ...]:
         language=material.language,
         owner=material.owner,
     )
+    written = material.base.replace(tzinfo=None)
     kept: list[Moment] = []
     for moment in found:
-        whole = moment.on is not None and moment.clock is not None
+        if moment.on is None or moment.clock is None:
+            continue
+        past = datetime.combine(moment.on, moment.clock) < written  # of the line "On …, Kim wrote:"
         known = any((moment.on, moment.clock) == (one.on, one.clock) for one in kept)
-        if whole and not known and (moment.on or material.base.date()) >= material.base.date():
+        if not known and not past:
             kept.append(moment)
     return tuple(kept[:MOST_SLOTS])
 

@@ -163,7 +163,7 @@ def _abbreviation_at(text: str, owner_zone: ZoneInfo) -> tuple[str, int] | None:
     key = word.lower()
     if not word.isupper() and key not in ("utc", "gmt", "cet", "cest"):
         return None
-    if key in own_abbreviations(owner_zone) and key not in ("utc", "gmt"):
+    if key in own_abbreviations(owner_zone) and key != "utc":
         return owner_zone.key, len(word)
     zone = _abbreviations().get(key)
     return (zone, len(word)) if zone else None

@@ -241,15 +241,13 @@ class ClockGrammar:
 
     # What stands around
 
-    def _led(self, place: int) -> bool:
-        for size in (1, 2, 3):
-            if place >= size:
-                found = self.words.is_at(
-                    self.tokens, place - size, (Word.AT, Word.ABOUT, Word.FROM)
-                )
-                if found is not None and found == place:
-                    return True
-        return False
+    def _led(self, place: int, by: tuple[Word, ...] = (Word.AT, Word.ABOUT, Word.FROM)) -> bool:
+        """True if a phrase of one of those meanings ends right before `place`."""
+        return any(
+            self.words.is_at(self.tokens, place - size, by) == place
+            for size in (1, 2, 3)
+            if place >= size
+        )
 
     def _part(self, last: int) -> tuple[str | None, int]:
         place = last
@@ -311,7 +309,8 @@ class ClockGrammar:
         for word, minutes in _SPELT_LENGTHS:
             found = self.words.at(self.tokens, place, word)
             if found is not None:
-                return None if self._led(place) else Length(place, found[1], minutes)
+                clock = self._led(place, (Word.AT,))  # "om een uur" is one o'clock
+                return None if clock else Length(place, found[1], minutes)
         count, last = self._number(place), place + 1
         if count is None:
             spelt = self.words.at(self.tokens, place, Word.NUMBER)
@@ -334,14 +333,20 @@ class ClockGrammar:
         if minutes is not None:
             whole = Length(place, minutes[1], int(count))
             return whole if 0 < count <= LONGEST_MINUTES else None
+        if self._text(last) == "h" and 0 < count <= 4 and self._lasts(place):
+            return Length(place, last + 1, int(count * 60))
         hours = self.words.at(self.tokens, last, Word.HOURS)
         if hours is None or count > 9 or count <= 0 or self._is_clock_hour(place, last):
             return None
         return Length(place, hours[1], int(count * 60))
 
+    def _lasts(self, place: int) -> bool:
+        """ "durera environ 1h": what stands before says that it is no clock time."""
+        return any(self._text(place - size)[:3] in ("dur", "dau", "las") for size in (1, 2, 3))
+
     def _is_clock_hour(self, place: int, last: int) -> bool:
         """ "2 uur", "2 heures", "2 horas" are clock times behind "om", "à", "a las"."""
-        return self._led(place) or (
+        return self._led(place, (Word.AT, Word.FROM)) or (
             self.words.at(self.tokens, last, Word.HOUR) is not None
             and self.language not in ("en", "de")
             and (self._number(place) or 0) > 4

@@ -9,6 +9,7 @@ from agent.reading.times.pieces import Clock, Day, Length
 from agent.reading.times.scan import Scan, clocks_of, days_of
 
 SAME_SENTENCE = 30  # tokens between a day and a clock time of one sentence
+SESSION = 40  # tokens between the lines of a day's schedule
 BLOCK = 80  # tokens between a day and a line that is labelled as its time
 _OR = frozenset(["or", "oder", "ou", "o", "of", "and", "und", "y", "e", "et", "en", "/", ","])
 
@@ -148,6 +149,8 @@ def _far_day(
         day, close = owner[last]
         if before is None or day is None or before.first <= day.first:
             return day, close
+    if last is not None and clock.first - last.last <= SESSION and _starts_line(scan, clock):
+        return owner[last][0], False  # the sessions of a day, a line each
     if before is not None and scan.same_sentence(before.last, clock.first, SAME_SENTENCE):
         return before, False
     if after is not None and scan.same_sentence(clock.last, after.first, SAME_SENTENCE // 2):
@@ -167,6 +170,13 @@ def _is_list(scan: Scan, last: Clock, clock: Clock) -> bool:
         token.text in _OR or scan.joined(last.last + index, last.last + index + 1)
         for index, token in enumerate(between)
     )
+
+
+def _starts_line(scan: Scan, clock: Clock) -> bool:
+    place = clock.first - 1
+    while place >= 0 and scan.tokens[place].text in ("-", "*", "•", "·", "(", "–"):
+        place -= 1
+    return place < 0 or scan.tokens[place].text == "\n"
 
 
 def _labelled(scan: Scan, clock: Clock) -> bool:

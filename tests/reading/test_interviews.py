@@ -1,0 +1,222 @@
+"""Which of the times in a mail are interviews, and what becomes of them (DESIGN §3).
+
+Every mail is of Monday 2 March 2026, nine in the morning; its reader lives in London.
+"""
+
+import pytest
+
+from agent.reading.facts import Kind, Source
+from agent.reading.interviews import Interviews, interviews
+from tests.reading.said import material_of, verdict
+
+QUOTED = """
+On Mon, 2 Mar 2026 at 08:00, Kim Lee <kim@employer.example> wrote:
+> - Thursday 5 March, 2pm
+> - Friday 6 March, 10am
+> It will take half an hour.
+"""
+
+
+def found(kind: Kind, text: str, **more: object) -> Interviews:
+    return interviews(material_of(text, **more), verdict(kind))  # type: ignore[arg-type]
+
+
+def shown(result: Interviews) -> list[str]:
+    """ "03-05 14:00-14:30 proposed" for each."""
+    return [
+        f"{one.start:%m-%d %H:%M}{f'-{one.end:%H:%M}' if one.end else ''} {one.status}"
+        for one in result.found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        pytest.param(
+            Kind.INVITATION,
+            "You are invited to an interview on Tuesday 10 March, 11:00 - 12:00.",
+            ["03-10 11:00-12:00 scheduled"],
+            id="one-time",
+        ),
+        pytest.param(
+            Kind.INVITATION,
+            "Are you free on Thursday at 2pm or Friday at 10am? It takes 45 minutes.",
+            ["03-05 14:00-14:45 proposed", "03-06 10:00-10:45 proposed"],
+            id="two-slots",
+        ),
+        pytest.param(
+            Kind.INVITATION,
+            "Could you come in on Thursday 5 March at 2pm?",
+            ["03-05 14:00 proposed"],
+            id="one-time-as-a-question",
+        ),
+        pytest.param(
+            Kind.INVITATION,
+            "Your interview is on Thursday 5 March at 2pm. Please confirm that this is fine.",
+            ["03-05 14:00 scheduled"],
+            id="please-confirm",
+        ),
+        pytest.param(
+            Kind.CONFIRMATION,
+            "Tuesday, March 10\n9:00 - 9:45 Ann Roe\n10:00 - 10:30 Bob Poe\n",
+            ["03-10 09:00-09:45 scheduled", "03-10 10:00-10:30 scheduled"],
+            id="sessions-of-a-day",
+        ),
+        pytest.param(
+            Kind.RESCHEDULE,
+            "We must move it from Tuesday 10 March at 11:00 to Thursday 12 March at 2pm.",
+            ["03-10 11:00 cancelled", "03-12 14:00 scheduled"],
+            id="moved",
+        ),
+        pytest.param(
+            Kind.RESCHEDULE,
+            "I can no longer make Tuesday at 11. Could we do Wednesday at 3pm instead?",
+            ["03-03 11:00 cancelled", "03-04 15:00 proposed"],
+            id="asks-to-move",
+        ),
+        pytest.param(
+            Kind.CANCELLATION,
+            "I'm afraid we have to cancel your interview on Tuesday 10 March at 11:00.",
+            ["03-10 11:00 cancelled"],
+            id="called-off",
+        ),
+        pytest.param(
+            Kind.REJECTION,
+            "We chose somebody else. Your interview on Tuesday 10 March at 11:00 is cancelled.",
+            ["03-10 11:00 cancelled"],
+            id="refusal-that-calls-off",
+        ),
+        pytest.param(
+            Kind.RESCHEDULE,
+            "Leider müssen wir das Gespräch vom Dienstag, 10.03., 14 Uhr auf Donnerstag, 12.03.,"
+            " 16 Uhr verschieben. Mit freundlichen Grüßen",
+            ["03-10 14:00 cancelled", "03-12 16:00 scheduled"],
+            id="moved-in-german",
+        ),
+        pytest.param(
+            Kind.INVITATION,
+            "Nous vous proposons un entretien le mardi 10 mars à 14h30 ou le jeudi 12 mars à 9h."
+            " Quel créneau vous convient ?",
+            ["03-10 14:30 proposed", "03-12 09:00 proposed"],
+            id="slots-in-french",
+        ),
+    ],
+)
+def test_the_words_say_what_a_time_is(kind: Kind, text: str, expected: list[str]) -> None:
+    assert shown(found(kind, text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please let me know by Wednesday 4 March at 5pm which week suits you.",
+        "Please reply by Friday, 6 March, 12:00.",
+        "Our office hours on Thursday 5 March are from 9:00 to 17:00.",
+        "The closing date is 13 March 2026 at 23:59.",
+        "You can reach me on 020 7946 0732 until 5pm.",
+    ],
+)
+def test_other_times_are_no_interviews(text: str) -> None:
+    assert shown(found(Kind.INVITATION, text)) == []
+
+
+@pytest.mark.parametrize("kind", [Kind.BULK, Kind.OTHER, Kind.AUTO_REPLY, Kind.ACKNOWLEDGEMENT])
+def test_noise_and_machines_state_no_interview(kind: Kind) -> None:
+    assert shown(found(kind, "The interview is on Tuesday 10 March at 11:00.")) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("Friday works for me.", ["03-06 10:00-10:30 scheduled"]),
+        ("The first slot would be perfect.", ["03-05 14:00-14:30 scheduled"]),
+        ("2pm is fine.", ["03-05 14:00-14:30 scheduled"]),
+        ("I will be there on Friday 6 March at 10am.", ["03-06 10:00-10:30 scheduled"]),
+        ("Thank you, I will think about it.", []),
+    ],
+)
+def test_an_acceptance_is_resolved_against_the_slots_it_quotes(
+    answer: str, expected: list[str]
+) -> None:
+    result = found(Kind.ACCEPTANCE, f"Hi Kim,\n\n{answer}\n\nJo\n{QUOTED}", own=True)
+
+    assert shown(result) == expected
+
+
+def test_quoted_times_alone_decide_nothing() -> None:
+    result = found(Kind.INVITATION, f"Hi Jo,\n\nmore on this soon.\n\nKim\n{QUOTED}")
+
+    assert shown(result) == []
+
+
+def test_a_calendar_part_beats_the_prose_beside_it() -> None:
+    calendar = (
+        "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nUID:1@employer.example\n"
+        "DTSTART:20260310T140000Z\nDTEND:20260310T150000Z\nSUMMARY:Interview\n"
+        "END:VEVENT\nEND:VCALENDAR\n"
+    )
+
+    result = found(Kind.INVITATION, "See you on Tuesday 10 March at 11:00.", calendar=calendar)
+
+    assert shown(result) == ["03-10 14:00-15:00 scheduled"]
+    assert result.confidence < 0.9  # they contradict each other
+
+
+def test_a_calendar_programs_subject_tells_the_time() -> None:
+    subject = "Invitation: Interview @ Tue 10 Mar 2026 14:00 - 14:30 (GMT)"
+
+    result = found(Kind.INVITATION, "You have been invited.", subject=subject)
+
+    assert shown(result) == ["03-10 14:00-14:30 scheduled"]
+    assert result.found[0].source is Source.SUBJECT
+
+
+@pytest.mark.parametrize(
+    ("written", "zone", "assumed"),
+    [
+        pytest.param("Mon, 02 Mar 2026 09:00:00 +0000", "Europe/London", True, id="same-offset"),
+        pytest.param("Mon, 02 Mar 2026 09:00:00 -0500", "America/New_York", True, id="sender's"),
+    ],
+)
+def test_a_time_without_a_zone_is_the_senders(written: str, zone: str, assumed: bool) -> None:
+    (one,) = found(
+        Kind.CONFIRMATION, "Your interview is on Tuesday 10 March at 2pm.", written=written
+    ).found
+
+    assert (one.zone, one.zone_assumed) == (zone, assumed)
+
+
+def test_a_zone_stated_for_all_times_counts_for_each() -> None:
+    text = "Your interview is on Tuesday 10 March at 10:00. All times are in CET."
+
+    (one,) = found(Kind.CONFIRMATION, text).found
+
+    assert (one.zone, one.zone_assumed) == ("Europe/Berlin", False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Your interview is on Monday 10 March at 11:00.", id="a-tuesday"),
+        pytest.param("Your interview is on Sunday 29 March at 1:30am.", id="skipped-by-the-clocks"),
+    ],
+)
+def test_a_contradiction_is_never_sure(text: str) -> None:
+    assert (
+        not found(Kind.CONFIRMATION, text).found or found(Kind.CONFIRMATION, text).confidence < 0.9
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("Thank you for speaking with me yesterday.", "2026-03-01"),
+        ("Thank you for meeting us on Friday.", "2026-02-27"),
+        ("Thank you for the interview this morning.", "2026-03-02"),
+        ("We look forward to seeing you on Friday.", None),
+    ],
+)
+def test_a_talk_that_took_place_is_held(text: str, on: str | None) -> None:
+    held = found(Kind.REPLY, text).held
+
+    assert (str(held.on) if held else None) == on
