@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from agent.reading.cues import plain
 from agent.reading.facts import Kind
 from agent.reading.material import Material
 from agent.reading.shape import from_system, mass_mail
@@ -9,9 +10,13 @@ from agent.reading.systems import SystemKind
 from agent.reading.weighing import Finding, Scales, heard, is_reply
 
 BULK, OTHER = 0.75, 0.75
+BULK_UNADDRESSED = 0.47  # where nothing in the mail is about this reader
 BULK_AGAINST_EVIDENCE = 0.93  # where the text also seems to invite the owner
 SURE = 1.0
 ABOUT_A_JOB = 0.6
+GREETING = 120  # characters in which a mail greets
+LIKELY = 0.5
+_SYSTEMS = (SystemKind.ATS, SystemKind.ASSESSMENT, SystemKind.SCHEDULER)
 _DECISIVE = ("rejection", "offer", "acknowledgement")
 # These speak of work even where no other word does; an appointment may be anybody's.
 _PLAIN_SPEECH = (*_DECISIVE, "holding", "request")
@@ -42,12 +47,16 @@ def noise(material: Material, scales: Scales) -> Noise | None:
         return _noise(Kind.OTHER, 0.93, other)
     if not _any_context(material, scales) and not _speaks_plainly(scales):
         return Noise(Kind.OTHER, 0.85, "", "kinds.no_job_context")
+    if not about_a_job and not _in_thread(material) and _says_nothing(material, scales):
+        return Noise(Kind.OTHER, 0.8, "", "kinds.no_application")
     return None
 
 
 def _bulk(material: Material, scales: Scales) -> Noise | None:
     shape = mass_mail(material.message)
     strength = 1.0 - (1.0 - scales.strength("noise.bulk")) * (1.0 - shape)
+    if strength >= BULK_UNADDRESSED and not _about_the_reader(material, scales):
+        return Noise(Kind.BULK, 0.9, "", "shape.mass_mail")
     if strength < BULK or _says(scales, *_DECISIVE):
         return None
     if _says(scales, *_PROCESS) and strength < BULK_AGAINST_EVIDENCE:
@@ -73,13 +82,43 @@ def _any_context(material: Material, scales: Scales) -> bool:
     about_a_job = scales.strength("context.job") > ABOUT_A_JOB  # a job title alone is anybody's
     if about_a_job or scales.has("context.hiring") or scales.has("signs.talk_held"):
         return True
-    if from_system(material, SystemKind.ATS, SystemKind.ASSESSMENT, SystemKind.SCHEDULER):
+    if from_system(material, *_SYSTEMS):
         return True
-    envelope = material.message.envelope
-    if envelope.in_reply_to or envelope.references or is_reply(envelope.subject):
+    if _in_thread(material):
         return True
     history = heard(material.body.quoted, material.language)
     return bool(history & {"context.job", "context.hiring"})
+
+
+def _in_thread(material: Material) -> bool:
+    envelope = material.message.envelope
+    threaded = bool(envelope.in_reply_to or envelope.references or material.body.quoted.strip())
+    return threaded or is_reply(envelope.subject)
+
+
+def _says_nothing(material: Material, scales: Scales) -> bool:
+    """Whether no cue tells what a person's mail, outside any thread, wants of the owner."""
+    if material.events or scales.has("context.own") or from_system(material, *_SYSTEMS):
+        return False
+    kinds = (*_PLAIN_SPEECH, *_PROCESS, "reply")
+    return not any(scales.strength(f"incoming.{kind}") >= LIKELY for kind in kinds)
+
+
+def _about_the_reader(material: Material, scales: Scales) -> bool:
+    """Whether a mail to many is about this reader's own application all the same: a system of
+    hiring sent it (peers.md D13), it greets them by name, or it names what they applied for.
+    """
+    if material.events or scales.has("context.own") or from_system(material, *_SYSTEMS):
+        return True
+    return _in_thread(material) or _greets_owner(material)
+
+
+def _greets_owner(material: Material) -> bool:
+    envelope, owner = material.message.envelope, material.owner
+    mine = [address for address in (*envelope.to, *envelope.cc) if owner.is_me(address)]
+    called = " ".join((owner.name, *(f"{a.name} {a.address.split('@')[0]}" for a in mine)))
+    names = {name for name in plain(called).split() if len(name) > 1}
+    return bool(names & set(plain(material.body.new_text[:GREETING]).split()))
 
 
 def _noise(kind: Kind, confidence: float, best: Finding) -> Noise:

@@ -40,7 +40,8 @@ def by_person(material: Material) -> bool:
     author = envelope.author
     if author is None or material.direction is Direction.OUTGOING:
         return False
-    if takes_replies(author) and system_of(author) is None:
+    system = system_of(author)
+    if takes_replies(author) and (system is None or system.kind is SystemKind.MAIL):
         return True
     relay = next(iter(envelope.reply_to), None)
     return relay is not None and takes_replies(relay) and not is_no_reply(relay)
