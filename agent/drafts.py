@@ -49,7 +49,7 @@ def judge(entry: Entry, there: Drafts, now: datetime) -> Entry:
             uidvalidity=ours.uidvalidity,
             missed_at=None,
         )
-    if any(_edited_copy(entry, other) for other in there.lying):
+    if any(_is_of(other, entry.key.recipient, entry.subject) for other in there.lying):
         return replace(entry, status=EntryStatus.EDITED, missed_at=None)
     if entry.uidvalidity not in (None, there.uidvalidity):
         return entry  # the folder was made anew: nobody has deleted anything (E6)
@@ -67,11 +67,27 @@ def judge(entry: Entry, there: Drafts, now: datetime) -> Entry:
     return entry
 
 
-def _edited_copy(entry: Entry, other: Lying) -> bool:
+def found_lying(desk: Desk, recipient: str, subject: str) -> Lying | None:
+    """A draft to this person on this subject that no row of ours knows, looked for afresh.
+
+    The mailbox is the second witness: the database may be an old copy, or not the only one (A6,
+    A7). What the owner has edited and kept belongs to its row, whatever its Message-ID.
+    """
+    rows = desk.store.entries()
+    known = {entry.message_id for entry in rows}
+    edited = {entry.key.recipient for entry in rows if entry.status is EntryStatus.EDITED}
+    if recipient in edited:
+        return None
+    there = desk.mailbox.drafts(())
+    strangers = (other for other in there.lying if other.message_id not in known)
+    return next((other for other in strangers if _is_of(other, recipient, subject)), None)
+
+
+def _is_of(other: Lying, recipient: str, subject: str) -> bool:
     """Mail clients save an edited draft under a new Message-ID (E4): same person, same subject."""
     envelope = parse(other.raw).envelope
-    to_them = any(address.address == entry.key.recipient for address in envelope.to)
-    return to_them and _base(envelope.subject) == _base(entry.subject)
+    to_them = any(address.address == recipient for address in envelope.to)
+    return to_them and _base(envelope.subject) == _base(subject)
 
 
 def _base(subject: str) -> str:

@@ -22,10 +22,16 @@ from agent.cases.event import Event, Happening
 from agent.cases.plan import Ask, Remind, Skip, Why, Withdraw, Write
 from agent.cases.reasons import Reason
 from agent.cases.story import changes
-from agent.drafts import OPEN, SENT_COPY_COMES_WITHIN, untouched, watch_drafts
+from agent.drafts import (
+    OPEN,
+    SENT_COPY_COMES_WITHIN,
+    found_lying,
+    untouched,
+    watch_drafts,
+)
 from agent.errors import AgentError, Uncertain
 from agent.intake import cases_of
-from agent.ports import Desk
+from agent.ports import Desk, Lying
 from agent.writing.call import call_script
 from agent.writing.checks import Level, check
 from agent.writing.compose import compose
@@ -193,6 +199,10 @@ class Look:
             text=draft.text,
             missed_at=None,
         )
+        stranger = found_lying(self.desk, entry.key.recipient, entry.subject)
+        if stranger:
+            self._take_over(entry, stranger)
+            return
         if not self._insert(entry):
             return
         try:
@@ -208,6 +218,12 @@ class Look:
                 uidvalidity=placed.uidvalidity,
             )
         )
+
+    def _take_over(self, entry: Entry, stranger: Lying) -> None:
+        """A draft of this lies there already: from a lost database, or the owner's own."""
+        why = Why(Reason.DRAFT_FOUND, Reason.DRAFT_FOUND.sentence)
+        found = replace(entry, message_id=stranger.message_id, sha256=None, made_at=None)
+        self._insert(_resolved(found, EntryStatus.EDITED, why, self.now))
 
     def _withdraw(self, action: Withdraw) -> None:
         """Remove our own draft, if nobody has touched it; else it is the owner's, and they are

@@ -38,6 +38,8 @@ def _steps(before: Entry | None, after: Entry, case: Case, policy: Policy) -> li
     made = after.made_at and after.status in LEFT and was in (None, EntryStatus.INTENDED)
     if made and after.status is not EntryStatus.DRAFTED:
         events.append(_event(Happening.DRAFTED, after, case, policy, at=after.made_at))
+    if after.status is EntryStatus.EDITED and before is None and not after.made_at:
+        events.append(_event(Happening.SKIPPED, after, case, policy))
     if after.status is not was and after.status in TOLD:
         events.append(_event(TOLD[after.status], after, case, policy))
         if after.status is EntryStatus.WITHDRAWN and after.reason == Reason.NOT_SENT:

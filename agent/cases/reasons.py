@@ -46,6 +46,7 @@ class Reason(StrEnum):
     ENOUGH = "enough"
     SWITCHED_OFF = "switched_off"
     TEXT_REFUSED = "text_refused"
+    DRAFT_FOUND = "draft_found"
     # Why a case is closed: the endings of DESIGN §4.
     REJECTED = "rejected"
     OFFERED = "offered"
@@ -97,6 +98,7 @@ SENTENCES = {
     Reason.ENOUGH: "They have been asked often enough.",
     Reason.SWITCHED_OFF: "This step is switched off.",
     Reason.TEXT_REFUSED: "The text broke a rule of ours.",
+    Reason.DRAFT_FOUND: "A draft of this lies in Drafts already; no second one is made.",
     Reason.REJECTED: "They have said no.",
     Reason.OFFERED: "They have made an offer.",
     Reason.WITHDRAWN: "You have withdrawn.",

@@ -25,10 +25,6 @@ from tests.peers.letters import (
 
 MONDAY = london("2026-03-02 08:00")
 NEXT_MORNING = london("2026-03-06 09:00")
-NO_WITNESS = (
-    "a state that knows of no row writes the step again: nobody asks Drafts whether a message to "
-    "the same person in the same thread already lies there (DESIGN §1.5, failures.md A6)"
-)
 
 
 def invite(account: Account) -> None:
@@ -101,7 +97,6 @@ def test_d17_a_watched_folder_under_another_uidvalidity_is_read_again(
 
 
 @pytest.mark.dovecot
-@pytest.mark.xfail(strict=True, reason=NO_WITNESS)
 def test_d20_two_instances_make_one_draft(account: Account, tmp_path: Path) -> None:
     invite(account)
 
@@ -114,7 +109,6 @@ def test_d20_two_instances_make_one_draft(account: Account, tmp_path: Path) -> N
 
 
 @pytest.mark.dovecot
-@pytest.mark.xfail(strict=True, reason=NO_WITNESS)
 def test_d20_a_state_put_back_from_a_copy_makes_no_second_draft(
     account: Account, tmp_path: Path
 ) -> None:
