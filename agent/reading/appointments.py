@@ -75,7 +75,7 @@ def _pattern(cue: Cue, language: str) -> re.Pattern[str]:
     listed = [form for name in wanted for form in table[name].get(cue.value, [])]
     forms = "|".join(listed) or r"(?!)"
     if cue in _AT_END:
-        return re.compile(rf"(?:^|[\s(,;:>\"'])(?:{forms}){_LEADING}")
+        return re.compile(rf"(?:^|[\s(,;:>\"'])(?:{forms})(?!\w){_LEADING}")
     return re.compile(rf"(?<!\w)(?:{forms})" if cue is not Cue.PROPOSAL else rf"(?:{forms})")
 
 

@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 from agent.reading.appointments import Cue, Setting, says, settings
 from agent.reading.clockzones import Place, exists, instant, place_of
 from agent.reading.facts import (
-    CalendarEvent,
     Direction,
     Evidence,
     Held,
@@ -24,6 +23,7 @@ from agent.reading.facts import (
 from agent.reading.held import held_in, is_past
 from agent.reading.kinds import Verdict
 from agent.reading.material import Material, Moment
+from agent.reading.meetings import Candidate, in_calendar, with_calendar
 from agent.reading.slots import answered
 from agent.reading.statuses import TIMED, status_of
 from agent.reading.times import moments
@@ -51,14 +51,6 @@ class Interviews:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One interview with how sure its time and status are."""
-
-    interview: Interview
-    confidence: float
-
-
 def interviews(material: Material, verdict: Verdict) -> Interviews:
     """The interviews that this mail states, and the one that it says was held.
 
@@ -69,8 +61,8 @@ def interviews(material: Material, verdict: Verdict) -> Interviews:
     if verdict.kind not in TIMED:
         return Interviews((), held, 1.0, _held_evidence(held))
     spoken = _spoken(material, verdict.kind)
-    calendar = _calendar(material, verdict.kind)
-    candidates = _together(calendar, spoken) if calendar else spoken
+    calendar = in_calendar(material, verdict.kind)
+    candidates = with_calendar(calendar, spoken) if calendar else spoken
     if not candidates:
         candidates = _in_subject(material, verdict.kind)
     chosen = _once(candidates)
@@ -86,51 +78,6 @@ def interviews(material: Material, verdict: Verdict) -> Interviews:
 
 def _held_evidence(held: Held | None) -> tuple[Evidence, ...]:
     return (Evidence("held", held.on.isoformat(), "times.held", 0.8),) if held else ()
-
-
-# Calendar
-
-
-def _calendar(material: Material, kind: Kind) -> list[Candidate]:
-    return [
-        candidate
-        for event in material.events
-        if (candidate := _of_event(event, kind)) is not None
-        and candidate.interview.start >= material.base - timedelta(days=1)
-    ][:MOST]
-
-
-def _of_event(event: CalendarEvent, kind: Kind) -> Candidate | None:
-    if event.start is None:
-        return None
-    status = Status.SCHEDULED
-    if event.cancelled or kind in (Kind.CANCELLATION, Kind.REJECTION, Kind.WITHDRAWAL):
-        status = Status.CANCELLED
-    elif event.method == "COUNTER":
-        status = Status.PROPOSED
-    interview = Interview(
-        start=event.start,
-        end=event.end,
-        status=status,
-        zone=event.zone or "UTC",
-        zone_assumed=event.zone_assumed,
-        source=Source.CALENDAR,
-        evidence=event.summary or "VEVENT",
-        uid=event.uid or None,
-        sequence=event.sequence,
-    )
-    return Candidate(interview, UNSURE if event.zone_assumed else 0.99)
-
-
-def _together(calendar: list[Candidate], spoken: list[Candidate]) -> list[Candidate]:
-    """The calendar's times, and of the prose only what was called off or stands on other days."""
-    starts = {one.interview.start for one in calendar}
-    extra = [
-        one
-        for one in spoken
-        if one.interview.status is Status.CANCELLED and one.interview.start not in starts
-    ]
-    return calendar + extra
 
 
 # Prose and structured lines
@@ -269,11 +216,7 @@ def _is_none(one: Setting, language: str) -> bool:
     """A deadline, an arrival, office hours: a time, but no interview's."""
     if _LABEL.match(one.sentence):
         return False
-    return (
-        one.says(Cue.NOT_BEFORE, language)
-        or one.says(Cue.NOT_AFTER, language)
-        or says(one.sentence, Cue.NOT_IN, language)
-    )
+    return led or one.says(Cue.NOT_AFTER, language) or says(one.sentence, Cue.NOT_IN, language)
 
 
 def _called_off(one: Setting, material: Material) -> bool:
