@@ -216,7 +216,11 @@ def _is_none(one: Setting, language: str) -> bool:
     """A deadline, an arrival, office hours: a time, but no interview's."""
     if _LABEL.match(one.sentence):
         return False
-    return led or one.says(Cue.NOT_AFTER, language) or says(one.sentence, Cue.NOT_IN, language)
+    return (
+        one.says(Cue.NOT_BEFORE, language)
+        or one.says(Cue.NOT_AFTER, language)
+        or says(one.sentence, Cue.NOT_IN, language)
+    )
 
 
 def _called_off(one: Setting, material: Material) -> bool:
