@@ -14,6 +14,7 @@ def firm_name(text: str) -> str | None:
     """The firm that `text` names, or None if nothing is left that could be one."""
     name = re.sub(r"\s+", " ", text).strip(_EDGES)
     name = re.sub(r"\s*\((?:HR|TA|via [^)]*|she[^)]*|he[^)]*|they[^)]*)\)$", "", name)
+    name = re.sub(r",\s?[A-Z]\.?$", "", name)  # the stump of a legal form: "…, S." of "…, S.L."
     for _ in range(3):
         shorter = _without_dressing(_without_legal_form(name))
         if shorter == name:

@@ -199,6 +199,6 @@ def role_end(language: str) -> re.Pattern[str]:
     words = {word.strip() for code in ("en", language) for word in ends.get(code, "").split("|")}
     either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if word)
     return re.compile(
-        rf"\s(?:{either})(?=\s|$)|(?<!\bSr)(?<!\bJr)(?<!\bDr)\.(?:\s|$)|:|\s[–—-]\s|\s?/\s|,\s(?=(?:{either}|ref|req|which|and)\b)"
+        rf"\s(?:{either})(?=[\s.]|$)|(?<!\bSr)(?<!\bJr)(?<!\bDr)\.(?:\s|$)|:|\s[–—-]\s|\s?/\s|,\s(?=(?:{either}|ref|req|which|and)\b)"
         r"|\s\((?=[^)]{0,60}(?:\d|ref|posted|expir))|\)\s",
     )
