@@ -112,15 +112,15 @@ def _reads_like_a_notice(material: Material) -> bool:
 
     Three of: thanks for the mail, a return, a deputy, no access to mail, nobody greeted by name.
     """
-    text = material.body.new_text[:_LOOKED_AT].lower()
-    first = text.strip().partition("\n")[0]
+    lines = material.body.new_text[:_LOOKED_AT].lower().strip()
+    first, text = lines.partition("\n")[0], " ".join(lines.split())
     name = material.owner.name.split()[0].lower() if material.owner.name else ""
     signs = (
         re.search(_THANKS, text),
         absence(material).back_on,
         absence(material).deputy,
         re.search(_ACCESS, text),
-        not (name and name in first) and len(first.split()) <= 3,
+        not (name and name in first) and (len(first.split()) <= 3 or re.search(_THANKS, first)),
     )
     return sum(bool(sign) for sign in signs) >= 3 and not _mentions_process(material)
 
@@ -131,7 +131,8 @@ _THANKS = (
 )
 _ACCESS = (
     r"(?:limited|no|intermittent) access|nicht weitergeleitet|accès limité|acceso limitado"
-    r"|accesso limitato|acesso limitado|beperkt.{0,12}toegang|when i return|on my return"
+    r"|accesso limitato|acesso limitado|beperkt.{0,12}toegang|when i (?:return|am back)"
+    r"|(?:on|upon|after) my return|sobald ich (?:wieder )?zurück|dès mon retour|zodra ik terug"
     r"|nach meiner rückkehr|à mon retour|a mi (?:vuelta|regreso)|al mio rientro"
     r"|no meu regresso|na volta|bij terugkomst"
 )
