@@ -7,7 +7,7 @@ from agent.reading.facts import Kind
 from agent.reading.material import Material
 from agent.reading.shape import from_system, mass_mail
 from agent.reading.systems import SystemKind
-from agent.reading.weighing import Finding, Scales, heard, is_reply
+from agent.reading.weighing import Finding, Place, Scales, heard, is_reply
 
 BULK, OTHER = 0.75, 0.75
 BULK_UNADDRESSED = 0.47  # where nothing in the mail is about this reader
@@ -20,6 +20,8 @@ _SYSTEMS = (SystemKind.ATS, SystemKind.ASSESSMENT, SystemKind.SCHEDULER)
 _DECISIVE = ("rejection", "offer", "acknowledgement")
 # These speak of work even where no other word does; an appointment may be anybody's.
 _PLAIN_SPEECH = (*_DECISIVE, "holding", "request")
+# Dates are called off and agreed by everybody: these must speak of the interview themselves.
+_ANYBODYS = ("cancellation", "confirmation")
 _PROCESS = (*_DECISIVE, "invitation", "confirmation", "cancellation", "reschedule", "assessment")
 
 
@@ -100,8 +102,15 @@ def _says_nothing(material: Material, scales: Scales) -> bool:
     """Whether no cue tells what a person's mail, outside any thread, wants of the owner."""
     if material.events or scales.has("context.own") or from_system(material, *_SYSTEMS):
         return False
-    kinds = (*_PLAIN_SPEECH, *_PROCESS, "reply")
-    return not any(scales.strength(f"incoming.{kind}") >= LIKELY for kind in kinds)
+    told = {*_PLAIN_SPEECH, *_PROCESS, "reply"} - {*_ANYBODYS}
+    if any(scales.strength(f"incoming.{kind}") >= LIKELY for kind in told):
+        return False
+    hiring = scales.sentences("context.hiring")
+    if any(finding.place is Place.SUBJECT for finding in hiring):
+        return not any(scales.strength(f"incoming.{kind}") >= LIKELY for kind in _ANYBODYS)
+    orders = {finding.order for finding in hiring}
+    acts = (finding for kind in _ANYBODYS for finding in scales.sentences(f"incoming.{kind}"))
+    return not any(finding.order in orders and finding.weight >= LIKELY for finding in acts)
 
 
 def _about_the_reader(material: Material, scales: Scales) -> bool:
