@@ -5,6 +5,8 @@ then what kind of mail it is, then the facts that such a mail can state. Each ro
 findings with their evidence; nothing here decides what they mean for a case.
 """
 
+from datetime import datetime, timedelta
+
 from agent.reading.automatic import automatic
 from agent.reading.employer import employer
 from agent.reading.events import calendar_events
@@ -13,13 +15,15 @@ from agent.reading.interviews import interviews
 from agent.reading.kinds import classify
 from agent.reading.language import language_of
 from agent.reading.material import Material
-from agent.reading.message import Message
+from agent.reading.message import Envelope, Message
 from agent.reading.owner import Owner
 from agent.reading.people import people
 from agent.reading.promises import promises
 from agent.reading.quotation import body_of
 from agent.reading.sentences import sentences
 from agent.reading.times import moments
+
+CLOCKS_DIFFER_BY = timedelta(days=2)
 
 
 def read(message: Message, owner: Owner) -> Reading:
@@ -75,7 +79,7 @@ def prepare(message: Message, owner: Owner) -> Material:
     envelope = message.envelope
     body = body_of(message)
     language = language_of(message, body)
-    base = envelope.date or envelope.received_at.astimezone(owner.zone)
+    base = _written_at(envelope, owner)
     outgoing = any(owner.is_me(author) for author in envelope.from_)
     return Material(
         message=message,
@@ -88,3 +92,11 @@ def prepare(message: Message, owner: Owner) -> Material:
         events=calendar_events(message, owner.zone),
         base=base,
     )
+
+
+def _written_at(envelope: Envelope, owner: Owner) -> datetime:
+    """By the sender's own clock, unless that is far off: then by ours (failures.md G9)."""
+    arrived = envelope.received_at.astimezone(owner.zone)
+    if envelope.date is None or abs(envelope.date - arrived) > CLOCKS_DIFFER_BY:
+        return arrived
+    return envelope.date
