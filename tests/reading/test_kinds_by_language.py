@@ -19,7 +19,7 @@ def _cases() -> Iterator[object]:
             yield pytest.param(kind.rstrip("*"), kind.endswith("*"), subject, text, id=label)
 
 
-@pytest.mark.parametrize(("kind", "answers", "subject", "text"), _cases())
+@pytest.mark.parametrize(("kind", "answers", "subject", "text"), list(_cases()))
 def test_the_verb_of_a_mail_decides_its_kind(
     kind: str, answers: bool, subject: str, text: str
 ) -> None:
