@@ -43,6 +43,7 @@ COLOURS = {
     Happening.SKIPPED: "dim",
     Happening.CLOSED: "bold",
 }
+_TO = {Happening.MOVED: "to", Happening.INTERVIEW: "on"}
 
 
 def clean(text: str) -> str:
@@ -128,24 +129,29 @@ def unreadable(name: str, reason: str) -> None:
     out.print(Text.assemble(words(name, "bold"), "  could not be read: ", words(reason, "red")))
 
 
-def event(happened: Event) -> None:
-    """One line: when, which case, what, and why."""
-    out.print(_event_line(happened, named=True), soft_wrap=True)
+def event(happened: Event, *, named: bool = True) -> None:
+    """When, which case, what; below it, why."""
+    line = Table.grid(padding=(0, 2, 0, 0))
+    line.add_column(no_wrap=True)
+    line.add_column()
+    line.add_row(
+        Text(f"{happened.at:%a %d %b %H:%M}", style="dim"), _what_and_why(happened, named=named)
+    )
+    out.print(line)
 
 
-def _event_line(happened: Event, *, named: bool) -> Text:
+def _what_and_why(happened: Event, *, named: bool) -> Text:
     what = happened.event.value + (f" {happened.step.replace('_', ' ')}" if happened.step else "")
     zone = happened.at.tzinfo
     meeting = happened.interview
     when = instant(meeting.start, zone) if meeting and isinstance(zone, ZoneInfo) else ""
     return Text.assemble(
-        (f"{happened.at:%a %d %b %H:%M}  ", "dim"),
         (f"{clean(happened.company or 'unknown employer')}  " if named else "", "bold"),
         (what, COLOURS[happened.event]),
-        (f" {when}" if when else "", "bold"),
-        "  ",
-        words(happened.because),
-        (f"  to {', '.join(happened.to)}" if happened.to else "", "dim"),
+        (f" {_TO.get(happened.event, 'for')} {when}" if when else "", "bold"),
+        (f" to {', '.join(happened.to)}" if happened.to else "", "dim"),
+        "\n",
+        words(happened.because, "dim"),
     )
 
 
@@ -167,7 +173,7 @@ def stories(events: Sequence[Event]) -> None:
         out.print()
         out.print(Text.assemble(words(name, "bold underline"), (f"  {case}", "dim")))
         for happened in of_case:
-            out.print(_event_line(happened, named=False), soft_wrap=True)
+            event(happened, named=False)
             if happened.event is Happening.DRAFTED:
                 letter(happened)
 
@@ -234,7 +240,7 @@ def explanation(
     out.print(mails)
     out.print(Text("Done, and left undone", style="bold"))
     for happened in events:
-        out.print(_event_line(happened, named=False), soft_wrap=True)
+        event(happened, named=False)
     out.print(Text.assemble(("Now: ", "bold"), words(plan.why.because)))
     for action in plan.actions:
         out.print(Text.assemble(("Due: ", "bold"), words(action.why.because)))

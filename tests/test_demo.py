@@ -22,7 +22,7 @@ def test_the_demo_tells_its_story_to_the_end_and_leaves_nothing_behind(tmp_path:
     story = done.stdout
     endings = story[story.index("The cases") :]
     assert story.count("drafted thank you") == 7
-    assert "moved Fri 13 Mar 2026, 11:00" in story
+    assert "moved to Fri 13 Mar 2026, 11:00" in story
     assert "You deleted this draft, so it is not made again." in story
     for ending in ("no answer", "offered", "rejected", "position closed", "still open"):
         assert ending in endings
