@@ -101,6 +101,8 @@ def _settle(kinds: list[Kind], scales: Scales) -> Kind:
     kind = kinds[0]
     if kind is Kind.REJECTION and Kind.HOLDING in kinds and _weight(scales, kind) < 1.0:
         kind = Kind.HOLDING
+    if kind is Kind.REJECTION and Kind.RESCHEDULE in kinds and _only_moved(scales):
+        kind = Kind.RESCHEDULE
     if kind is Kind.RESCHEDULE and _weight(scales, kind) < _weight(scales, Kind.CANCELLATION):
         kind = Kind.CANCELLATION
     if kind is Kind.RESCHEDULE and _called_off(scales):
@@ -108,6 +110,8 @@ def _settle(kinds: list[Kind], scales: Scales) -> Kind:
     if kind in _FIRST_COMES_FIRST:
         rivals = [other for other in kinds if other in _FIRST_COMES_FIRST]
         kind = min(rivals, key=lambda other: _first(scales, other))
+    if kind is Kind.INVITATION and Kind.CONFIRMATION in kinds and _titled_confirmed(scales):
+        kind = Kind.CONFIRMATION
     if kind is Kind.REQUEST and Kind.ACKNOWLEDGEMENT in kinds and _weight(scales, kind) < 1.0:
         kind = Kind.ACKNOWLEDGEMENT
     if kind is Kind.HOLDING and Kind.ACKNOWLEDGEMENT in kinds:
@@ -115,6 +119,19 @@ def _settle(kinds: list[Kind], scales: Scales) -> Kind:
         if receipt_first and not scales.has("signs.talk_held"):
             kind = Kind.ACKNOWLEDGEMENT
     return kind
+
+
+def _only_moved(scales: Scales) -> bool:
+    """Whether the refusal is that of a time ("cannot go ahead"), and another sentence moves it."""
+    moved = {f.order for f in scales.sentences("incoming.reschedule") if f.weight >= SURE}
+    refused = {f.order for f in scales.sentences("incoming.rejection") if f.weight >= SURE}
+    return refused < moved
+
+
+def _titled_confirmed(scales: Scales) -> bool:
+    """Whether both subject and text confirm: the talk that is wished for is agreed."""
+    places = {f.place for f in scales.sentences("incoming.confirmation") if f.weight >= SURE}
+    return {Place.SUBJECT, Place.TEXT} <= places
 
 
 def _called_off(scales: Scales) -> bool:

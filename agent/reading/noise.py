@@ -16,12 +16,14 @@ SURE = 1.0
 ABOUT_A_JOB = 0.6
 GREETING = 120  # characters in which a mail greets
 LIKELY = 0.5
+_ASKING = ("REQUEST", "COUNTER")
 _SYSTEMS = (SystemKind.ATS, SystemKind.ASSESSMENT, SystemKind.SCHEDULER)
 _DECISIVE = ("rejection", "offer", "acknowledgement")
 # These speak of work even where no other word does; an appointment may be anybody's.
 _PLAIN_SPEECH = (*_DECISIVE, "holding", "request")
 # Dates are called off and agreed by everybody: these must speak of the interview themselves.
 _ANYBODYS = ("cancellation", "confirmation")
+_ARRANGED = ("invitation", "reschedule", "cancellation")
 _PROCESS = (*_DECISIVE, "invitation", "confirmation", "cancellation", "reschedule", "assessment")
 
 
@@ -37,6 +39,11 @@ def noise(material: Material, scales: Scales) -> Noise | None:
     """What makes this mail none of an employer's, or None."""
     if never := scales.best("noise.never") or scales.best("signs.scam"):
         return _noise(Kind.OTHER, 0.96, never)
+    elsewhere = scales.best("noise.elsewhere")
+    if elsewhere and elsewhere.weight >= LIKELY and not scales.has("context.work"):
+        return _noise(Kind.OTHER, 0.93, elsewhere)
+    if _hiring_event(material, scales):
+        return None
     survey = scales.best("signs.survey")
     if survey and not _says(scales, *_DECISIVE):
         return _noise(Kind.OTHER, 0.9, survey)
@@ -52,6 +59,14 @@ def noise(material: Material, scales: Scales) -> Noise | None:
     if not about_a_job and not _in_thread(material) and _says_nothing(material, scales):
         return Noise(Kind.OTHER, 0.8, "", "kinds.no_application")
     return None
+
+
+def _hiring_event(material: Material, scales: Scales) -> bool:
+    """Whether a calendar asks the owner to an interview, or calls it off: no mail to many does."""
+    if not any(event.cancelled or event.method in _ASKING for event in material.events):
+        return False
+    titles = scales.in_place(Place.SUBJECT, Place.EVENT)
+    return titles.has("context.hiring") and not titles.has("noise.bulk")
 
 
 def _bulk(material: Material, scales: Scales) -> Noise | None:
@@ -86,10 +101,19 @@ def _any_context(material: Material, scales: Scales) -> bool:
         return True
     if from_system(material, *_SYSTEMS):
         return True
-    if _in_thread(material):
+    if _in_thread(material) or _meets_remotely(scales):
         return True
     history = heard(material.body.quoted, material.language)
     return bool(history & {"context.job", "context.hiring"})
+
+
+def _meets_remotely(scales: Scales) -> bool:
+    """Whether a talk by video is moved, called off or proposed: private talks are seldom that."""
+    if not scales.has("context.remote"):
+        return False
+    talks = {finding.order for finding in scales.sentences("context.talk")}
+    acts = (finding for kind in _ARRANGED for finding in scales.sentences(f"incoming.{kind}"))
+    return any(finding.order in talks and finding.weight >= SURE for finding in acts)
 
 
 def _in_thread(material: Material) -> bool:

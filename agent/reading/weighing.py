@@ -6,10 +6,11 @@ the warm words around it (domain.md C, lessons 1 to 3).
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from itertools import zip_longest
 
 from agent.reading.cues import DAY, TIME, Hit, Phrasebook, phrasebook, plain
 from agent.reading.material import Body, Material, Moment, Sentence
@@ -22,6 +23,8 @@ _REPLY_SUBJECT = re.compile(
     r"\s*(?:re|aw|antw|sv|vs|ref|r|rif|rv|res|enc|tr|wg|fw|fwd|i|doorst|odp)\s*(?:\[\d+\])?\s*:",
     re.I,
 )
+
+_CLOCK = re.compile(r"\d{1,2}(?:[:.h]\d{2})?(?:\s*[ap]\.?m\b\.?)?", re.I)
 
 # A sentence of the first kind says nothing of the second: "we cannot invite you to an interview".
 _OVERRULES = {
@@ -184,14 +187,16 @@ def _within(
     return moments[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
 
 
-def _masked(text: str, sentence: Sentence, moments: Iterable[Moment]) -> str:
+def _masked(text: str, sentence: Sentence, moments: tuple[Moment, ...]) -> str:
     """The sentence with each day and clock time replaced by the token that cues call <moment>."""
     pieces, place = [], sentence.start
-    for moment in moments:
+    for moment, following in zip_longest(moments, moments[1:]):
         if moment.start >= place:
             token = DAY if moment.clock is None else TIME
             pieces += [text[place : moment.start], f" {token} "]
             place = min(moment.end, sentence.end)
+            if following and following.start < place and (clock := _CLOCK.match(moment.words)):
+                place = moment.start + clock.end()  # "2:00 interview to Friday": words between
     return "".join((*pieces, text[place : sentence.end]))
 
 
