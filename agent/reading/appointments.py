@@ -16,6 +16,8 @@ class Cue(StrEnum):
     """The keys of `phrases/appointments.yaml`."""
 
     PAST = "past"
+    HELD = "held"
+    AHEAD = "ahead"
     NOT_BEFORE = "not_before"
     NOT_IN = "not_in"
     NOT_AFTER = "not_after"
@@ -30,7 +32,7 @@ class Cue(StrEnum):
     MOVE = "move"
 
 
-_AT_END = frozenset({Cue.NOT_BEFORE, Cue.OLD, Cue.NEW, Cue.DONE})
+_AT_END = frozenset({Cue.HELD, Cue.NOT_BEFORE, Cue.OLD, Cue.NEW, Cue.DONE})
 _LEADING = (
     r"[\s:,(]*(?:am|um|on|at|the|le|el|il|den|op|om|a|as|alle|las|a las|para|de|del|uhr|ore|dia|o"
     r"|dem)?[\s:,(]*$"
@@ -67,6 +69,12 @@ def says(text: str, cue: Cue, language: str) -> bool:
     return _pattern(cue, language).search(text) is not None
 
 
+def behind(text: str, cue: Cue, language: str) -> str | None:
+    """What follows the first such turn of phrase in folded `text`; None where there is none."""
+    found = _pattern(cue, language).search(text)
+    return text[found.end() :] if found else None
+
+
 @cache
 def _pattern(cue: Cue, language: str) -> re.Pattern[str]:
     table = lexicon("appointments")
@@ -85,6 +93,14 @@ def ordinals(language: str) -> tuple[re.Pattern[str], ...]:
     table = lexicon("appointments")
     forms = table.get(language, table["en"])["ordinals"]
     return tuple(re.compile(rf"(?<!\w)(?:{form})") for form in forms)
+
+
+@cache
+def extremes(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How the earliest and the latest of several slots are named."""
+    table = lexicon("appointments")
+    early, late = table.get(language, table["en"])["extremes"]
+    return re.compile(rf"(?<!\w)(?:{early})"), re.compile(rf"(?<!\w)(?:{late})")
 
 
 def settings(material: Material, moments: tuple[Moment, ...]) -> tuple[Setting, ...]:

@@ -4,13 +4,23 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from agent.reading.appointments import Cue, Setting, says, settings
+from agent.reading.appointments import Cue, Setting, behind, says, settings
 from agent.reading.clockzones import instant, place_of
 from agent.reading.facts import NOISE, Held, Kind
+from agent.reading.lexicon import lexicon
 from agent.reading.material import Material, Moment
+from agent.reading.times.vocabulary import LANGUAGES, folded
 
 OLDEST_DAYS = 45
 _CLOCK = re.compile(r"\d{1,2}(?:[:.h]\d\d| ?(?:[ap]\.?m|uhr|h|heures?|uur)\b)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:(?:the|le|el|il|den|dem|der|am|dia|de) )?\d{1,2} ?(?:st|nd|rd|th|e|er|\.)?"
+)
+_WEEKDAYS = re.compile(
+    "|".join(
+        rf"\b(?:{names})\b" for code in LANGUAGES for names in lexicon("times")[code]["weekdays"]
+    )
+)
 _NONE = NOISE | {Kind.AUTO_REPLY, Kind.BOUNCE, Kind.ACKNOWLEDGEMENT, Kind.ACCEPTANCE}
 
 
@@ -21,16 +31,39 @@ def held_in(material: Material, kind: Kind) -> Held | None:
     found = [
         held
         for one in settings(material, material.moments)
-        if is_past(one, material) and (held := _held(one.moment, material)) is not None
+        if (past := _past(one, material)) is not None and (held := _held(past, material))
     ]
     return max(found, key=lambda held: held.on, default=None)
 
 
 def is_past(one: Setting, material: Material) -> bool:
     """True for a time named in a sentence about a talk that has been held."""
-    if one.moment.on is None or not says(one.sentence, Cue.PAST, material.language):
-        return False
-    return _back(one.moment, material) is not None
+    return _past(one, material) is not None
+
+
+def _past(one: Setting, material: Material) -> Moment | None:
+    """The moment of a talk that has been held, as a past one; None for any other."""
+    led = one.sentence.partition(folded(one.moment.words))[0].rstrip()
+    if one.moment.on is not None and says(led, Cue.HELD, material.language):
+        return _back(_earlier(one.moment, material), material)
+    if not says(one.sentence, Cue.PAST, material.language):
+        return None
+    between = behind(led, Cue.PAST, material.language) or ""
+    coming = one.moment.on is not None and one.moment.on > material.base.date()
+    if coming and says(between, Cue.AHEAD, material.language):
+        return None  # "following our call we would like to invite you for Friday"
+    return _back(one.moment, material)
+
+
+def _earlier(moment: Moment, material: Material) -> Moment:
+    """ "since we met on the 18th": a mere number that looks back is the last such day."""
+    today = material.base.date()
+    if moment.on is None or moment.on <= today or not _NUMBER.fullmatch(folded(moment.words)):
+        return moment
+    before = moment.on.replace(day=1) - timedelta(days=1)
+    if before.day < moment.on.day:
+        return moment
+    return replace(moment, on=before.replace(day=moment.on.day))
 
 
 def _back(moment: Moment, material: Material) -> Moment | None:
@@ -39,22 +72,22 @@ def _back(moment: Moment, material: Material) -> Moment | None:
     if moment.on is None:
         return None
     on = moment.on
-    if on > today and _is_bare_weekday(moment) and (on - today).days <= 7:
+    if on > today and is_bare_weekday(moment) and (on - today).days <= 7:
         on -= timedelta(days=7)
     if not 0 <= (today - on).days <= OLDEST_DAYS:
         return None
     return replace(moment, on=on)
 
 
-def _is_bare_weekday(moment: Moment) -> bool:
+def is_bare_weekday(moment: Moment) -> bool:
     """True for "Tuesday at 2 pm", not for "Tuesday 31 March, 13:00": no number but the clock's."""
-    day = _CLOCK.split(moment.words, maxsplit=1)[0]
-    return not any(character.isdigit() for character in day)
+    day = folded(_CLOCK.sub(" ", moment.words))
+    named = _WEEKDAYS.search(day) is not None
+    return named and not any(character.isdigit() for character in day)
 
 
-def _held(moment: Moment, material: Material) -> Held | None:
-    past = _back(moment, material)
-    if past is None or past.on is None:
+def _held(past: Moment, material: Material) -> Held | None:
+    if past.on is None:
         return None
     if past.clock is None:
         return Held(past.on, None)

@@ -114,10 +114,32 @@ def _structured(texts: Texts) -> Iterator[Found]:
         for hit in labelled("interviewer", text):
             for name in people_in(hit.value, Voices(None, None)):
                 yield Found(name, False, hit.words, "interviewers.line")
+    for name in _column(texts.rows):
+        yield Found(name, False, name, "interviewers.column")
     for hit in labelled_rows("interviewer", texts.rows):
         if person_name(hit.value.split(",")[0]):
             for name in people_in(hit.value, Voices(None, None)):
                 yield Found(name, False, hit.words, "interviewers.row")
+
+
+def _column(page: str) -> Iterator[str]:
+    """The names that end the rows of a table whose last column is headed "Interviewer"."""
+    inside = False
+    for line in page[:_LONGEST].split("\n"):
+        words = line.split()
+        if not inside:
+            ends = any(folded(line).endswith(f" {head}") for head in _words("interviewer_column"))
+            inside = ends and len(words) <= 6 and folded(words[0]) in _words("first_column")
+        elif not any(character.isdigit() for character in line):
+            inside = False
+        else:
+            yield from (named.name for named in names_in(line) if named.end == len(line.rstrip()))
+
+
+@cache
+def _words(key: str) -> frozenset[str]:
+    listed: str = lexicon("people")[key]
+    return frozenset(folded(word.strip()) for word in listed.split("|"))
 
 
 def _spoken(

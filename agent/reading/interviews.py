@@ -27,6 +27,7 @@ from agent.reading.meetings import Candidate, in_calendar, with_calendar
 from agent.reading.slots import answered
 from agent.reading.statuses import TIMED, status_of
 from agent.reading.times import moments
+from agent.reading.times.vocabulary import folded
 
 EARLIEST_HOUR, LATEST_HOUR = 6, 22  # domain.md C2: nobody interviews at night
 FARTHEST_DAYS = 200
@@ -216,10 +217,13 @@ def _is_none(one: Setting, language: str) -> bool:
     """A deadline, an arrival, office hours: a time, but no interview's."""
     if _LABEL.match(one.sentence):
         return False
+    told = one.sentence
+    if one.after.startswith(":"):  # "our talk on Monday at 10: …" gives a reason behind it
+        told = told.partition(folded(one.moment.words))[0]
     return (
         one.says(Cue.NOT_BEFORE, language)
         or one.says(Cue.NOT_AFTER, language)
-        or says(one.sentence, Cue.NOT_IN, language)
+        or says(told, Cue.NOT_IN, language)
     )
 
 

@@ -45,6 +45,11 @@ _BETWEEN = re.compile(
 _FUNCTION = re.compile(
     r"^\s(?:our|my|notre|nuestr[ao]|noss[ao]|nostr[ao]|onze|mon|mi) (?:[a-zà-ÿ][\w-]* ){1,3}$"
 )
+_TITLE = re.compile(
+    r"(?:(?<=\s)|^)(?:Head|Lead|Director|VP|Vice President|Chief|Manager|Leiter(?:in)?"
+    r"|Team ?[Ll]ead|Director[ao]?|Direttore|Direttrice|Directeur|Directrice|Responsable|Hoofd)"
+    r" (?:of|für|de|del|di|der|van) (?:[A-ZÀ-Þ&][\w&-]*[ ,]*){1,3}?$"
+)
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:from|at|in|of|near|to|des|aus|bei|chez|di|da|do|del|della|dell'"
     r"|van de|à|au|sur|en|im|am|for|naar|te|within|across|behind|around|into|through|nach"
@@ -206,7 +211,7 @@ def _listed_people(text: str) -> Iterator[str]:
     """Full names that stand right here, and those that are joined to them."""
     plain, at = _opened(text), 0
     for named in names_in(plain):
-        if not _BETWEEN.match(plain[at : named.start]):
+        if not _BETWEEN.match(_TITLE.sub("", plain[at : named.start])):
             return
         yield named.name
         at = named.end

@@ -1,9 +1,10 @@
 """Answers such as "Wednesday at 1:30 works": short words resolved against the slots they answer."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 
-from agent.reading.appointments import ordinals
+from agent.reading.appointments import extremes, ordinals
+from agent.reading.held import is_bare_weekday
 from agent.reading.material import Material, Moment
 from agent.reading.times import moments
 from agent.reading.times.vocabulary import folded
@@ -59,14 +60,26 @@ def answered(material: Material, named: tuple[Moment, ...]) -> tuple[Answer, ...
 def _match(moment: Moment, slots: tuple[Moment, ...]) -> Answer | None:
     if moment.on is not None and moment.clock is not None:
         same = [slot for slot in slots if (slot.on, slot.clock) == (moment.on, moment.clock)]
+        if not same:
+            weekdays = _same_weekday(moment, slots)
+            same = [slot for slot in weekdays if _same_clock(slot.clock, moment.clock)]
+            same = same if len({slot.on for slot in same}) == 1 else []
         return Answer(_fuller(moment, same[0]), 0.97) if same else Answer(moment, 0.95)
     if moment.on is not None:
-        same = [slot for slot in slots if slot.on == moment.on]
+        same = [slot for slot in slots if slot.on == moment.on] or _same_weekday(moment, slots)
     else:
         same = [slot for slot in slots if _same_clock(slot.clock, moment.clock)]
     if len({(slot.on, slot.clock) for slot in same}) != 1:
         return None
     return Answer(_fuller(moment, same[0]), 0.93)
+
+
+def _same_weekday(moment: Moment, slots: tuple[Moment, ...]) -> list[Moment]:
+    """ "Wednesday" means the Wednesday that was offered, even if it is not the next one."""
+    if moment.on is None or not is_bare_weekday(moment):
+        return []
+    weekday = moment.on.weekday()
+    return [slot for slot in slots if slot.on is not None and slot.on.weekday() == weekday]
 
 
 def _same_clock(one: time | None, other: time | None) -> bool:
@@ -94,7 +107,11 @@ def _by_number(material: Material, slots: tuple[Moment, ...]) -> Moment | None:
     for number, form in enumerate(ordinals(material.language)):
         if number < len(slots) and len(slots) > 1 and form.search(text):
             return slots[number]
-    return None
+    earliest, latest = extremes(material.language)
+    in_order = sorted(slots, key=lambda slot: (slot.on or date.max, slot.clock or time.max))
+    if len(slots) > 1 and earliest.search(text):
+        return in_order[0]
+    return in_order[-1] if len(slots) > 1 and latest.search(text) else None
 
 
 def _once(found: list[Answer]) -> tuple[Answer, ...]:

@@ -24,7 +24,8 @@ _BEFORE_ZONE = re.compile(
 )
 _AFTER_REGION = re.compile(
     r"(?:[- ](?:standard|daylight|summer|winter))?(?: ?[- ]?(?:time|zeit|tijd|hora|uur)\b)"
-    r"|(?=\s?[.,;:)\]/&\n]|\s*$|\s+(?:on|with|via|by|at|for|and|or|time)\b)",
+    r"|(?=\s?[.,;:)\]/&\n]|\s*$|\s+(?:on|with|via|by|at|for|and|or|time"
+    r"|is|was|works?|would|suits?|sounds?|looks?|if|please|today|tomorrow)\b)",
     re.IGNORECASE,
 )
 _REST = re.compile(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from agent.reading.lexicon import words_of
 from agent.reading.times.pieces import Clock, Hour, Length
 from agent.reading.times.vocabulary import PARTS, Token, Vocabulary, Word
 from agent.reading.zones import LONGEST_NAME, zone_word
@@ -210,6 +211,8 @@ class ClockGrammar:
                 first
             ):
                 return "", None, last
+            if self._moved(first):
+                return "", None, last  # "moved from 3 pm to 4 pm": the old time and the new
             place = word[1]
         elif start.bare or self._figures(place) != 2 or self._text(place + 1) != ":":
             return "", None, last
@@ -231,6 +234,18 @@ class ClockGrammar:
             if found is not None:
                 return True
         return self._text(first + 1) in (":", "h") or self.language in ("fr", "es", "pt", "it")
+
+    def _moved(self, first: int) -> bool:
+        """True if "moved from" and the like lead to the clock time: no range begins here."""
+        if not self._led(first, (Word.FROM,)):
+            return False
+        for place in range(first - 2, max(first - 16, -1), -1):
+            text = self._text(place)
+            if text in words_of("times", "moved"):
+                return True
+            if text in ("\n", ";", "!", "?") or text in words_of("times", "moved_to"):
+                return False
+        return False
 
     def _ranged(self, place: int, last: int) -> bool:
         joined = self.words.at(self.tokens, last, Word.TO) is not None

@@ -51,6 +51,9 @@ class DayGrammar(FigureGrammar):
         if month is None or self._is_modal(end):
             return None
         year, end = self._year_after(month[1])
+        if year is None and self._text(end) in ("-", "/") and not self._spaced(end - 1):
+            year = self._year(end + 1)  # "18-Sep-2026"
+            end += 2 if year is not None else 0
         return Day(place, end, day=day, month=month[0], year=year)
 
     def _month_day(self, place: int) -> Day | None:
@@ -178,13 +181,21 @@ class DayGrammar(FigureGrammar):
         if end > place + 1:
             return Day(place, end, day=day, weekday=weekday)
         after = self._text(place + 1)
-        if self.words.is_at(self.tokens, place + 1, (Word.HOUR, *PARTS)) and after not in (".",):
+        falls = weekday is not None and self._falls_on(day, weekday)
+        evening = after == "a" and falls  # "domingo 4 a la tarde"
+        if (
+            self.words.is_at(self.tokens, place + 1, (Word.HOUR, *PARTS))
+            and after != "."
+            and not evening
+        ):
             return None
-        if after in (":", "am", "pm", "a", "p", "-", "–", "/") and not self._led_clock(place + 1):
+        if after in (":", "am", "pm", "a", "p", "-", "–", "/") and not (
+            evening or self._led_clock(place + 1)
+        ):
             return None
         if after == "." and self._number(place + 2) is not None and not self._spaced(place):
             return None
-        if weekday is not None and not self._falls_on(day, weekday) and bare:
+        if weekday is not None and not falls and bare:
             return None
         return Day(place, place + 1, day=day, weekday=weekday)
 
