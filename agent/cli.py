@@ -3,6 +3,7 @@
 Exit codes: 0 fine, 1 expected failure (one line, no traceback), 2 wrong use, 3 a bug of ours.
 """
 
+import io
 import logging
 import sys
 import traceback
@@ -50,6 +51,34 @@ class When(click.ParamType[date]):
             self.fail(f"{value!r} is neither a date nor an ISO 8601 instant.", param, ctx)
 
 
+class Country(click.ParamType[str]):
+    """A country whose holidays are known."""
+
+    name = "country"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from agent.config_values import country
+
+        try:
+            return country(value)
+        except ValueError as error:
+            self.fail(f"{value!r} {error}.", param, ctx)
+
+
+class OwnAddress(click.ParamType[str]):
+    """An address alone, without a name."""
+
+    name = "address"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from agent.config_values import address
+
+        try:
+            return address(value)
+        except ValueError as error:
+            self.fail(f"{value!r} {error}.", param, ctx)
+
+
 def own_zone() -> ZoneInfo:
     """The zone of this machine; UTC where it tells none."""
     from tzlocal import get_localzone_name
@@ -59,7 +88,12 @@ def own_zone() -> ZoneInfo:
 
 
 me_option = click.option(
-    "--me", "addresses", multiple=True, metavar="ADDR", help="An address of yours; repeatable."
+    "--me",
+    "addresses",
+    type=OwnAddress(),
+    multiple=True,
+    metavar="ADDR",
+    help="An address of yours; repeatable.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 config_option = click.option(
@@ -132,7 +166,12 @@ def _bytes_of(name: str) -> bytes:
 @config_option
 @me_option
 @click.option("--zone", type=Zone(), help="Your time zone. Default: this machine's.")
-@click.option("--country", metavar="CC", help="Your country, for public holidays: DE, GB, US …")
+@click.option(
+    "--country",
+    type=Country(),
+    metavar="CC",
+    help="Your country, for public holidays: DE, GB, US …",
+)
 @click.option("--until", type=When(), help="Date or instant. Default: 60 days after the last mail.")
 @click.option(
     "--drafts",
@@ -288,27 +327,32 @@ def config_group() -> None:
 def check(config_path: Path | None) -> None:
     """Report every problem of the YAML at once, each with its line."""
     from agent import config, screen
+    from agent.password import password_of
 
     path = config.find(config_path)
-    config.load(path)
-    screen.out.print(f"{path} is fine.")
+    password_of(config.load(path).mailbox.password)
+    screen.out.print(f"{path} is fine, and the password is there.")
 
 
 @cli.command()
 @click.option("--pace", type=float, default=1.0, show_default=True, help="Seconds a day takes.")
 def demo(pace: float) -> None:
-    """Five weeks of an invented job search, with real servers in the process and a fast clock."""
+    """Six weeks of an invented job search, on servers inside this process, at a fast clock."""
     try:
         from agent.demo import play
     except ImportError as error:
         raise OwnerError(
-            f"The demo needs its servers ({error.name}): pip install 'afterword[demo]'"
+            f"The demo needs its servers ({error.name}): run `make demo` in a checkout, or install"
+            " with them: pip install '.[demo]'"
         ) from error
     play(pace_s=pace)
 
 
 def main() -> None:
     """Run the command line; never shows a traceback to a person, but for a bug of ours."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows ASCII only
     try:
         cli(standalone_mode=False)
     except click.exceptions.Abort:

@@ -57,13 +57,13 @@ def _path(value: object) -> Path:
     return Path(value).expanduser()
 
 
-def _address(value: str) -> str:
+def address(value: str) -> str:
     if not ADDRESS.match(value):
         raise ValueError("should be an address alone, such as you@example.org")
     return value.lower()
 
 
-def _country(value: str) -> str:
+def country(value: str) -> str:
     if value.upper() == "UK":
         raise ValueError("should be GB (ISO 3166-1) for the United Kingdom")
     if not re.fullmatch(r"[A-Za-z]{2}", value) or value.upper() not in list_supported_countries():
@@ -118,8 +118,8 @@ Protection = Annotated[Security, PlainValidator(_security)]
 Source = Annotated[PasswordSource, PlainValidator(_password)]
 Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
 FilePath = Annotated[Path, PlainValidator(_path)]
-Address = Annotated[str, AfterValidator(_address)]
-Country = Annotated[str, AfterValidator(_country)]
+Address = Annotated[str, AfterValidator(address)]
+Country = Annotated[str, AfterValidator(country)]
 Language = Annotated[str, AfterValidator(_language)]
 Line = Annotated[str, AfterValidator(_one_line)]
 Port = Annotated[int, Field(ge=1, le=65535)]

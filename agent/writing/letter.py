@@ -60,6 +60,6 @@ def earlier_letters(case: Case, recipient: str, step: Step, round_id: str) -> tu
         and (entry.key.step, entry.key.round) == (step, round_id)
     ]
     return (
-        *(Earlier(text, same_person=True) for text in to_them[-1:]),
+        *(Earlier(text, same_person=True) for text in to_them),
         *(Earlier(text, same_person=False) for text in panel),
     )
