@@ -68,7 +68,7 @@ def _is_postman(message: Message) -> bool:
     postmen = pattern("postmen")
     if re.match(rf"(?:{postmen.pattern})", local, re.I) or postmen.match(name.strip('" ')):
         return True
-    return not author and ("<>" in raw or not raw)
+    return not author and ("<>" in raw or not raw) and bool(message.headers)
 
 
 def _is_machine(message: Message) -> bool:
