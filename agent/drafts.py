@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from agent.cases.case import Entry, EntryStatus
 from agent.cases.reasons import Reason
+from agent.cases.sent import base_subject
 from agent.ports import Desk, Drafts, Lying
 from agent.reading.mime import parse
 
@@ -87,11 +88,7 @@ def _is_of(other: Lying, recipient: str, subject: str) -> bool:
     """Mail clients save an edited draft under a new Message-ID (E4): same person, same subject."""
     envelope = parse(other.raw).envelope
     to_them = any(address.address == recipient for address in envelope.to)
-    return to_them and _base(envelope.subject) == _base(subject)
-
-
-def _base(subject: str) -> str:
-    return subject.casefold().removeprefix("re:").strip()
+    return to_them and base_subject(envelope.subject) == base_subject(subject)
 
 
 def _remove_twin(desk: Desk, ours: Sequence[Lying]) -> None:

@@ -104,7 +104,7 @@ def _row_of(reading: Reading, rows: Sequence[Entry]) -> int | None:
             and row.made_at <= envelope.received_at
             and row.key.recipient in recipients
             and (row.missed_at or _WRITES.get(row.key.step, reading.kind) is reading.kind)
-            and _base(row.subject) == _base(envelope.subject)
+            and base_subject(row.subject) == base_subject(envelope.subject)
         ):
             return index
     return None
@@ -124,7 +124,7 @@ def _as_sent(row: Entry, reading: Reading) -> Entry:
     )
 
 
-def _base(subject: str) -> str:
+def base_subject(subject: str) -> str:
     """RFC 5256 §2.1, as far as drafts of ours need it."""
     words = subject.casefold().strip()
     while words[:3] in ("re:", "aw:", "fw:", "sv:"):
