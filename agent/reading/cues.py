@@ -17,14 +17,15 @@ Accents, case and apostrophes do not matter: write them as the language does.
 """
 
 import re
-import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from agent.reading.folding import without_accents
 from agent.reading.lexicon import lexicon
 
-KEY = 4  # letters of a word by which cues are looked up
+STEM = 4  # letters of a word with any ending by which it is looked up
 GAP = r"(?:\S+ ){0,6}?"
 TIME, DAY, LINK, ADDRESS = "§time", "§day", "§link", "§address"
 SUREST = {"sure": 1.0, "likely": 0.6, "hint": 0.3}
@@ -49,9 +50,11 @@ _LETTERS = str.maketrans(
 
 def plain(text: str) -> str:
     """`text` as bare words between single spaces, folded: what cues are matched against."""
-    text = _ADDRESS.sub(f" {ADDRESS} ", _URL.sub(f" {LINK} ", text))
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    letters = "".join(c for c in folded if not unicodedata.combining(c))
+    if "http" in text or "www." in text:
+        text = _URL.sub(f" {LINK} ", text)
+    if "@" in text:
+        text = _ADDRESS.sub(f" {ADDRESS} ", text)
+    letters = without_accents(text.casefold().translate(_LETTERS))
     return f" {_OTHER.sub(' ', letters.replace('?', ' ? ')).strip()} "
 
 
@@ -64,6 +67,7 @@ class Cue:
     words: str  # as written in the file
     pattern: re.Pattern[str]
     rule: str  # "phrases.en.incoming.rejection"
+    needs: tuple[frozenset[str], ...]  # a text it fits has a key of each: a cheap first look
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +81,23 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Phrasebook:
-    """All cues of one language, found through the first letters of a word each of them needs."""
+    """All cues of one language, each found through the rarest word that it cannot do without."""
 
     language: str
-    cues: Mapping[str, tuple[Cue, ...]]
+    cues: tuple[Cue, ...]
+    by_key: Mapping[str, tuple[int, ...]]
 
     def find(self, words: str) -> Iterator[Hit]:
-        """The cues in `words`, which must be `plain`; each at its first place."""
-        keys = {word[:KEY] for word in words.split()}
-        seen: set[int] = set()
-        for key in keys & self.cues.keys():
-            for cue in self.cues[key]:
-                if id(cue) not in seen:
-                    seen.add(id(cue))
-                    if match := cue.pattern.search(words):
-                        yield Hit(cue, match.start(), match.end())
+        """The cues in `words`, which must be `plain`; each at its first place, in order."""
+        whole = set(words.split())
+        keys = whole | {f"{word[:STEM]}*" for word in whole if len(word) >= STEM}
+        places = {place for key in keys & self.by_key.keys() for place in self.by_key[key]}
+        for place in sorted(places):
+            cue = self.cues[place]
+            if any(need.isdisjoint(keys) for need in cue.needs):
+                continue
+            if match := cue.pattern.search(words):
+                yield Hit(cue, match.start(), match.end())
 
 
 @cache
@@ -99,16 +105,25 @@ def phrasebook(language: str) -> Phrasebook:
     """The cues of `phrases/<language>.yaml`; an empty book for a language nobody has written."""
     content = lexicon(language)
     lists = {name: "|".join(entries) for name, entries in content.get("words", {}).items()}
-    cues: dict[str, list[Cue]] = {}
+    cues: list[Cue] = []
     for topic, weight, written in _listed(content):
-        expression, keys = _Notation(written, lists).read()
-        if not keys:
+        part = _Notation(written, lists).read()
+        if not part.needs:
             raise ValueError(f"phrases/{language}.yaml: no word to look up in {written!r}")
         rule = f"phrases.{language}.{topic}"
-        cue = Cue(topic, weight, written, re.compile(expression), rule)
-        for key in keys:
-            cues.setdefault(key, []).append(cue)
-    return Phrasebook(language, {key: tuple(found) for key, found in cues.items()})
+        cues.append(Cue(topic, weight, written, re.compile(part.expression), rule, part.needs))
+    return Phrasebook(language, tuple(cues), _index(cues))
+
+
+def _index(cues: list[Cue]) -> dict[str, tuple[int, ...]]:
+    """Each cue under the keys of one need: those that the fewest cues share."""
+    shared = Counter(key for cue in cues for need in cue.needs for key in need)
+    by_key: dict[str, list[int]] = {}
+    for place, cue in enumerate(cues):
+        rarest = min(cue.needs, key=lambda need: sum(shared[key] for key in need))
+        for key in rarest:
+            by_key.setdefault(key, []).append(place)
+    return {key: tuple(places) for key, places in by_key.items()}
 
 
 def _listed(content: Mapping[str, object]) -> Iterator[tuple[str, float, str]]:
@@ -126,11 +141,14 @@ def _listed(content: Mapping[str, object]) -> Iterator[tuple[str, float, str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A piece of a cue as a regular expression, and the keys of which any text it fits has one."""
+    """A piece of a cue as a regular expression, and what any text it fits must hold.
+
+    Of every need a text has one key: a whole word ("invite"), or the first letters of one whose
+    ending is open ("invi*").
+    """
 
     expression: str
-    keys: frozenset[str] = frozenset()
-    length: int = 0  # of the shortest key word: the longer, the rarer
+    needs: tuple[frozenset[str], ...] = ()
 
 
 class _Notation:
@@ -142,11 +160,11 @@ class _Notation:
         self._lists = lists
         self._place = 0
 
-    def read(self) -> tuple[str, frozenset[str]]:
+    def read(self) -> _Part:
         part = self._alternatives()
         if self._place < len(self._tokens):
             raise ValueError(f"stray {self._tokens[self._place]!r} in {self._tokens}")
-        return f"(?<= ){part.expression}", part.keys
+        return _Part(f"(?<= ){part.expression}", part.needs)
 
     def _alternatives(self) -> _Part:
         parts = [self._sequence()]
@@ -155,29 +173,29 @@ class _Notation:
             parts.append(self._sequence())
         if len(parts) == 1:
             return parts[0]
-        keys = frozenset[str]().union(*(part.keys for part in parts))
-        known = all(part.keys for part in parts)
         expression = "(?:" + "|".join(part.expression for part in parts) + ")"
-        return _Part(expression, keys if known else frozenset(), min(part.length for part in parts))
+        if not all(part.needs for part in parts):
+            return _Part(expression)
+        return _Part(expression, (frozenset[str]().union(*(part.needs[0] for part in parts)),))
 
     def _sequence(self) -> _Part:
-        expression, best = "", _Part("")
+        expression = ""
+        needs: list[frozenset[str]] = []
         while (token := self._peek()) not in (None, "|", ")"):
             part = self._atom(str(token))
             if self._peek() == "?":
                 self._place += 1
                 part = _Part(f"(?:{part.expression})?")
             expression += part.expression
-            if (part.length, -len(part.keys)) > (best.length, -len(best.keys)):
-                best = part
-        return _Part(expression, best.keys, best.length)
+            needs += part.needs
+        return _Part(expression, tuple(sorted(needs, key=_commonness)))
 
     def _atom(self, token: str) -> _Part:
         self._place += 1
         if token == "(":
             part = self._alternatives()
             self._place += 1  # the closing bracket
-            return _Part(f"(?:{part.expression})", part.keys, part.length)
+            return _Part(f"(?:{part.expression})", part.needs)
         if token == "…":
             return _Part(GAP)
         if token == "*":
@@ -196,10 +214,15 @@ class _Notation:
         if name in _BUILT_IN:
             return _Part(_BUILT_IN[name])
         inner = _Notation(self._lists[name], self._lists)._alternatives()
-        return _Part(f"(?:{inner.expression})", inner.keys, inner.length)
+        return _Part(f"(?:{inner.expression})", inner.needs)
 
     def _peek(self) -> str | None:
         return self._tokens[self._place] if self._place < len(self._tokens) else None
+
+
+def _commonness(need: frozenset[str]) -> tuple[int, int]:
+    """Short words are everywhere, and of many alternatives one is soon there."""
+    return -min(len(key) for key in need), len(need)
 
 
 def _word(token: str) -> _Part:
@@ -210,7 +233,6 @@ def _word(token: str) -> _Part:
     expression = "".join(re.escape(word) + " " for word in words)
     if token.endswith("*"):
         expression = expression[:-1] + r"\S* "
-    longest = max(words, key=len)
-    if token.endswith("*") and longest == words[-1] and len(longest) < KEY:
-        return _Part(expression)
-    return _Part(expression, frozenset({longest[:KEY]}), len(longest))
+        stem = words.pop()[:STEM]
+        words += [f"{stem}*"] if len(stem) == STEM else []  # a shorter one begins any word
+    return _Part(expression, tuple(frozenset({word}) for word in words))

@@ -66,10 +66,17 @@ def _bounded(raw: bytes) -> bytes:
     return raw
 
 
+class _TreeOnly(mailparser.MailParser):  # type: ignore[misc]  # it ships no types
+    """mail-parser's guarded tree; its decoding of every header and part is left out: ours it is."""
+
+    def parse(self) -> None:
+        pass
+
+
 def _tree(raw: bytes) -> Part:
     """The MIME tree by mail-parser; where that gives up, by the standard parser; else the text."""
     try:
-        tree = mailparser.parse_from_bytes(raw).message
+        tree = _TreeOnly.from_bytes(raw).message
         if isinstance(tree, Part):
             return tree if tree.keys() else _repaired(raw)
     except Exception:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from agent.reading.times.figures import FigureGrammar
 from agent.reading.times.pieces import Day
-from agent.reading.times.vocabulary import PARTS, Word
+from agent.reading.times.vocabulary import ARTICLES, PARTS, Word
 
 _SMALL = (",", ".", "(", "-", "'", "s")
 
@@ -216,7 +216,7 @@ class DayGrammar(FigureGrammar):
 
     def _numbered(self, place: int) -> Day | None:
         article = self._text(place)
-        if article not in ("the", "le", "el", "il", "den", "der", "dia", "dem", "am", "de"):
+        if article not in ARTICLES:
             return None
         day = self._number(place + 1)
         if (

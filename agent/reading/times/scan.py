@@ -77,11 +77,11 @@ def scan(
     found: list[Piece] = []
     place = 0
     while place < len(tokens) and len(found) < MOST_PIECES:
-        length = (
-            clocks.length_at(place)
-            if tokens[place].text in words.starts or tokens[place].number
-            else None
-        )
+        token = tokens[place]
+        if token.number is None and token.text not in words.openers:
+            place += 1
+            continue
+        length = clocks.length_at(place)
         if length is not None:
             found += [length] if _is_length(tokens, length) else []
             place = length.last
@@ -104,9 +104,6 @@ def _piece(
     clocks: ClockGrammar,
     found: list[Piece],
 ) -> Piece | None:
-    token = tokens[place]
-    if token.number is None and token.text not in words.starts:
-        return None
     day = days.at(place)
     clock = clocks.at(place)
     if clock is None or day is None:

@@ -1,11 +1,12 @@
 """The words of days and clock times, by language, as tokens that the grammar can look up."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from typing import NamedTuple
 
+from agent.reading.folding import without_accents
 from agent.reading.lexicon import lexicon
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
@@ -61,12 +62,20 @@ class Word(StrEnum):
 
 
 PARTS = (Word.MORNING, Word.AFTERNOON, Word.EVENING)
+ARTICLES = frozenset(("the", "le", "el", "il", "den", "der", "dia", "dem", "am", "de"))  # "le 20"
+_OPENING = frozenset(
+    (
+        *(Word.MONTH, Word.WEEKDAY, Word.SHORT, Word.DAY, Word.WEEK, Word.NEXT, Word.THIS),
+        *(Word.NOON, Word.HALF, Word.HALF_BEFORE, Word.QUARTER, Word.QUARTER_BEFORE),
+        *(Word.THREE_QUARTERS, Word.NUMBER, Word.IN, Word.HALF_HOUR, Word.ONE_AND_A_HALF),
+        *(Word.ONE_HOUR, Word.THREE_QUARTER_HOUR, Word.FIVE_QUARTERS, *PARTS),
+    )
+)
 _FOREIGN = (Word.MONTH, Word.WEEKDAY)
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|\n|[^\w\s]|_")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):  # made for every word of a mail: a dataclass costs three times as much
     text: str  # lower case, without accents
     start: int
     end: int
@@ -80,23 +89,25 @@ class Phrase:
 
 
 class Vocabulary:
-    """The phrases of one language, and of English, by what they mean and by their first token."""
+    """The phrases of one language, and of English, by their first token and what they mean."""
 
-    __slots__ = ("_by_word", "starts")
+    __slots__ = ("openers", "starts")
 
-    def __init__(self, by_word: dict[Word, dict[str, tuple[Phrase, ...]]]) -> None:
-        self._by_word = by_word
-        # For the grammar's first look at a token: which meanings can begin here?
-        self.starts: dict[str, frozenset[Word]] = {}
-        for word, phrases in by_word.items():
-            for first in phrases:
-                self.starts[first] = self.starts.get(first, frozenset()) | {word}
+    def __init__(self, starts: dict[str, dict[Word, tuple[Phrase, ...]]]) -> None:
+        self.starts = starts
+        # For the grammar's first look at a token: can a day, a clock time or a length begin here?
+        self.openers = frozenset(
+            first for first, meanings in starts.items() if not _OPENING.isdisjoint(meanings)
+        ) | (ARTICLES & starts.keys())
 
     def at(self, tokens: list[Token], place: int, word: Word) -> tuple[int, int] | None:
         """(value, place behind it) of the longest phrase of that meaning at `place`, or None."""
         if place >= len(tokens):
             return None
-        for phrase in self._by_word.get(word, {}).get(tokens[place].text, ()):
+        meanings = self.starts.get(tokens[place].text)
+        if meanings is None:
+            return None
+        for phrase in meanings.get(word, ()):
             size = len(phrase.tokens)
             if size == 1 or _same(tokens, place, phrase.tokens):
                 return phrase.value, place + size
@@ -121,9 +132,7 @@ def folded(text: str) -> str:
     """Lower case without accents, the way words are compared here."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return plain.translate(_PUNCTUATION)
+    return without_accents(text.lower()).translate(_PUNCTUATION)
 
 
 _PUNCTUATION = str.maketrans(
@@ -133,13 +142,13 @@ _PUNCTUATION = str.maketrans(
 
 def tokens_of(text: str) -> list[Token]:
     """`text` as numbers, words, signs and line ends, each with its place."""
-    found = []
-    for match in _TOKEN.finditer(text):
-        word = match[0]
-        digits = word.isascii() and word.isdigit()
-        number = int(word) if digits and len(word) <= 8 else None
-        found.append(Token(word if digits else folded(word), match.start(), match.end(), number))
-    return found
+    return [_token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
+
+
+def _token(word: str, start: int, end: int) -> Token:
+    if word.isascii() and word.isdigit():
+        return Token(word, start, end, int(word) if end - start <= 8 else None)
+    return Token(folded(word), start, end, None)
 
 
 @cache
@@ -147,7 +156,7 @@ def vocabulary(language: str) -> Vocabulary:
     """The words for a mail in that language: its own, English, and unmistakable foreign ones."""
     table = lexicon("times")
     own = language if language in LANGUAGES else "en"
-    merged: dict[Word, dict[str, list[Phrase]]] = {}
+    merged: dict[str, dict[Word, list[Phrase]]] = {}
     taken: dict[tuple[Word, tuple[str, ...]], int] = {}
     for name in dict.fromkeys((own, "en", *LANGUAGES)):
         for word, phrase in _phrases(table[name]):
@@ -157,16 +166,16 @@ def vocabulary(language: str) -> Vocabulary:
             if name != own and _clashes(word, phrase, own):
                 continue
             if taken.setdefault((word, phrase.tokens), phrase.value) == phrase.value:
-                merged.setdefault(word, {}).setdefault(phrase.tokens[0], []).append(phrase)
+                merged.setdefault(phrase.tokens[0], {}).setdefault(word, []).append(phrase)
     for phrase in _split(table["labels"], 0):
-        merged.setdefault(Word.LABEL, {}).setdefault(phrase.tokens[0], []).append(phrase)
+        merged.setdefault(phrase.tokens[0], {}).setdefault(Word.LABEL, []).append(phrase)
     return Vocabulary(
         {
-            word: {
-                first: tuple(sorted(phrases, key=lambda phrase: -len(phrase.tokens)))
-                for first, phrases in by_first.items()
+            first: {
+                word: tuple(sorted(phrases, key=lambda phrase: -len(phrase.tokens)))
+                for word, phrases in meanings.items()
             }
-            for word, by_first in merged.items()
+            for first, meanings in merged.items()
         }
     )
 
