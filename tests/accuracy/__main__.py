@@ -44,7 +44,9 @@ def main() -> int:
     parser.add_argument("--keep", action="store_true", help="keep these figures to compare with")
     wanted = parser.parse_args()
     measured = {
-        one.name: _measure(one, wanted.errors) for folder in wanted.folder for one in sets_in(folder)
+        one.name: _measure(one, wanted.errors)
+        for folder in wanted.folder
+        for one in sets_in(folder)
     }
     known: Figures = yaml.safe_load(KEPT.read_text("utf-8")) if KEPT.exists() else {}
     fell = _report(measured, known)
