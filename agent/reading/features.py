@@ -1,19 +1,20 @@
-"""What the classifier sees of a sentence: its words, pairs of words, stems, and the cues in it."""
+"""What the classifier sees of a sentence: words, pairs, pieces of words, and the cues in it."""
 
 from collections.abc import Iterable, Iterator
 
 from agent.reading.cues import Hit
 
-STEM = 5  # letters of a longer word that stand for all its endings
+PIECE = 4  # letters: what inflections of a word, and related languages, have in common
 LONGEST = 60  # words of a sentence that are looked at
 NUMBER = "§number"
 BEGIN = "§begin"
 
 
-def features(words: str, hits: Iterable[Hit]) -> frozenset[str]:
+def features(words: str, hits: Iterable[Hit]) -> set[str]:
     """The features of a sentence in `plain` words; of the cues found in it their topics."""
-    cues = (f"cue {hit.cue.topic} {hit.cue.weight}" for hit in hits)
-    return frozenset((*_of_words(words), *cues))
+    found = {f"cue {hit.cue.topic} {hit.cue.weight}" for hit in hits}
+    found.update(_of_words(words))
+    return found
 
 
 def _of_words(words: str) -> Iterator[str]:
@@ -23,6 +24,7 @@ def _of_words(words: str) -> Iterator[str]:
             word = NUMBER
         yield word
         yield f"{before} {word}"
-        if len(word) > STEM:
-            yield f"{word[:STEM]}*"
+        if len(word) > 2 and word[0] != "§":
+            framed = f"<{word[:20]}>"
+            yield from (f"+{framed[at : at + PIECE]}" for at in range(len(framed) - PIECE + 1))
         before = word

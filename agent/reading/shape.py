@@ -2,9 +2,11 @@
 
 import re
 
+from agent.reading.cues import plain
 from agent.reading.facts import Direction
 from agent.reading.material import Material
 from agent.reading.message import Message
+from agent.reading.passages import is_reply
 from agent.reading.systems import SystemKind, is_no_reply, system_of, takes_replies
 
 _MASS_SENDER = re.compile(
@@ -14,6 +16,7 @@ _MASS_SENDER = re.compile(
 _MASS_DOMAIN = re.compile(
     r"^(?:news|mailing|newsletter|jobalert|jobalerts|match|e?mailer|campaign|promo)\."
 )
+GREETING = 120  # characters in which a mail greets
 _LISTED = ("list-unsubscribe", "list-id", "feedback-id", "list-post")
 
 
@@ -53,3 +56,19 @@ def from_system(material: Material, *kinds: SystemKind) -> bool:
     senders = [address for address in (envelope.author, envelope.sender) if address]
     found = (system_of(sender) for sender in senders)
     return any(system is not None and system.kind in kinds for system in found)
+
+
+def in_thread(material: Material) -> bool:
+    """Whether it answers an earlier mail."""
+    envelope = material.message.envelope
+    threaded = bool(envelope.in_reply_to or envelope.references or material.body.quoted.strip())
+    return threaded or is_reply(envelope.subject)
+
+
+def greets_owner(material: Material) -> bool:
+    """Whether its first words hold a name of the owner's."""
+    envelope, owner = material.message.envelope, material.owner
+    mine = [address for address in (*envelope.to, *envelope.cc) if owner.is_me(address)]
+    called = " ".join((owner.name, *(f"{a.name} {a.address.split('@')[0]}" for a in mine)))
+    names = {name for name in plain(called).split() if len(name) > 1}
+    return bool(names & set(plain(material.body.new_text[:GREETING]).split()))

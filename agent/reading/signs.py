@@ -2,8 +2,9 @@
 
 from agent.reading.facts import Evidence, Kind, Sign
 from agent.reading.material import Material
+from agent.reading.passages import Place
 from agent.reading.shape import by_person
-from agent.reading.weighing import Finding, Place, Scales, heard
+from agent.reading.weighing import Finding, Scales, heard
 
 # Signs that the text says in so many words: found by the cues of that name.
 _SAID = (

@@ -1,0 +1,140 @@
+"""Fits the two linear models: what a sentence says, and what kind of mail such sentences make."""
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from agent.reading.classifier import HUNDREDTHS, INCOMING, OUTGOING, SIGNS, Classifier
+from agent.reading.outline import Figures, mentioned, told
+from agent.reading.weighing import Statement
+from tests.training.examples import Letter, Line
+
+SEEN_TWICE = 2
+STRENGTH, STRENGTH_OF_MAILS = 2.0, 0.3  # of the regularisation, inverse
+FOLDS = 2
+
+Columns = dict[str, np.ndarray]  # class → a weight a feature
+
+
+@dataclass(frozen=True)
+class Table:
+    """Weights as they are written: a row a feature, a column a class."""
+
+    columns: tuple[str, ...]
+    bias: np.ndarray
+    rows: dict[str, np.ndarray]
+
+
+def sentence_model(lines: Sequence[Line]) -> Table:
+    """The table of `classifier`: softmax over what is said, and yes or no for each sign."""
+    counts = Counter(feature for line in lines for feature in line.features)
+    known = {feature for feature, count in counts.items() if count >= SEEN_TWICE}
+    vectors = DictVectorizer()
+    matrix = vectors.fit_transform([dict.fromkeys(line.features & known, 1) for line in lines])
+    incoming = np.array([not line.outgoing for line in lines])
+    outgoing = np.array([line.outgoing or line.label == "neutral" for line in lines])
+    parts = [
+        _softmax(matrix[incoming], [x.main for x in lines if not x.outgoing], INCOMING),
+        _softmax(matrix[outgoing], _own_labels(lines), OUTGOING),
+        *(_yes_no(matrix, [line.has(sign) for line in lines]) for sign in SIGNS),
+    ]
+    weights = np.vstack([part[0] for part in parts])
+    bias = np.concatenate([part[1] for part in parts])
+    names = vectors.get_feature_names_out()
+    return Table(
+        (*INCOMING, *OUTGOING, *SIGNS),
+        bias,
+        {name: weights[:, place] for place, name in enumerate(names)},
+    )
+
+
+def _own_labels(lines: Sequence[Line]) -> list[str]:
+    chosen = (line for line in lines if line.outgoing or line.label == "neutral")
+    return [line.main if line.outgoing else "own_other" for line in chosen]
+
+
+def _softmax(
+    matrix: np.ndarray, labels: list[str], order: Sequence[str], strength: float = STRENGTH
+) -> tuple[np.ndarray, np.ndarray]:
+    model = LogisticRegression(C=strength, max_iter=80).fit(matrix, labels)
+    places = [list(model.classes_).index(name) for name in order]
+    weights = model.coef_ - model.coef_.mean(axis=0)
+    return weights[places], (model.intercept_ - model.intercept_.mean())[places]
+
+
+def _yes_no(matrix: np.ndarray, labels: list[bool]) -> tuple[np.ndarray, np.ndarray]:
+    model = LogisticRegression(C=STRENGTH, max_iter=80).fit(matrix, labels)
+    return model.coef_, model.intercept_
+
+
+def as_classifier(table: Table) -> Classifier:
+    rows = {name: hundredths(row) for name, row in table.rows.items()}
+    return Classifier(tuple(map(int, hundredths(table.bias).split())), rows)
+
+
+def hundredths(row: np.ndarray) -> str:
+    return " ".join(str(round(float(value) * HUNDREDTHS)) for value in row)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A mail as the second model sees it."""
+
+    kind: str
+    figures: Figures
+
+
+def examples_of(letters: Sequence[Letter], lines: Sequence[Line]) -> list[Example]:
+    """The letters as seen by a sentence model that does not know them: fold by fold."""
+    found = []
+    for fold in range(FOLDS):
+        known = [letter for place, letter in enumerate(letters) if place % FOLDS != fold]
+        model = as_classifier(sentence_model([*lines, *labelled(known)]))
+        found += [
+            Example(letter.kind, _figures(letter, model))
+            for place, letter in enumerate(letters)
+            if place % FOLDS == fold
+        ]
+    return found
+
+
+def labelled(letters: Iterable[Letter]) -> list[Line]:
+    return [line for letter in letters for line in letter.lines if line.label]
+
+
+def _figures(letter: Letter, model: Classifier) -> Figures:
+    statements = [
+        Statement(model.shares(line.features, letter.direction), line.text, line.place, order)
+        for order, line in enumerate(letter.lines)
+    ]
+    cues = {f.split()[1] for line in letter.lines for f in line.features if f.startswith("cue ")}
+    return {**told(statements, letter.direction), **mentioned(cues)}
+
+
+def with_shapes(
+    letters: list[Example], real: list[Example], shapes: list[Example]
+) -> list[Example]:
+    """The letters, each in the shape of some real mail of its kind, and the real mails."""
+    by_kind = defaultdict(list)
+    for example in shapes:
+        by_kind[example.kind].append(example.figures)
+    chance = random.Random(1)
+    dressed = [
+        Example(one.kind, {**one.figures, **chance.choice(by_kind.get(one.kind) or [{}])})
+        for one in letters
+    ]
+    return [*dressed, *real]
+
+
+def mail_model(examples: Sequence[Example], kinds: Sequence[str]) -> Table:
+    vectors = DictVectorizer()
+    matrix = vectors.fit_transform([example.figures for example in examples])
+    labels = [example.kind for example in examples]
+    weights, bias = _softmax(matrix, labels, kinds, STRENGTH_OF_MAILS)
+    names = vectors.get_feature_names_out()
+    return Table(tuple(kinds), bias, {name: weights[:, place] for place, name in enumerate(names)})
