@@ -9,100 +9,26 @@ import sys
 import traceback
 from datetime import date, datetime, time
 from pathlib import Path
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import click
 
 from agent import __version__
 from agent.cases.case import Case
+from agent.cases.event import Event
+from agent.dead_letters import Retried
 from agent.errors import AgentError, OwnerError
+from agent.options import (
+    Country,
+    When,
+    Zone,
+    config_option,
+    json_option,
+    me_option,
+    own_zone,
+)
 
 EXPECTED, BUG, INTERRUPTED = 1, 3, 130
-
-
-class Zone(click.ParamType[ZoneInfo]):
-    """An IANA time zone."""
-
-    name = "zone"
-
-    def convert(
-        self, value: str | ZoneInfo, param: click.Parameter | None, ctx: click.Context | None
-    ) -> ZoneInfo:
-        if isinstance(value, ZoneInfo):
-            return value
-        if value not in available_timezones():
-            self.fail(f"{value!r} is no IANA time zone, such as Europe/Berlin.", param, ctx)
-        return ZoneInfo(value)
-
-
-class When(click.ParamType[date]):
-    """A date, meaning its end in the owner's zone, or an ISO 8601 instant."""
-
-    name = "when"
-
-    def convert(
-        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is neither a date nor an ISO 8601 instant.", param, ctx)
-
-
-class Country(click.ParamType[str]):
-    """A country whose holidays are known."""
-
-    name = "country"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from agent.config_values import country
-
-        try:
-            return country(value)
-        except ValueError as error:
-            self.fail(f"{value!r} {error}.", param, ctx)
-
-
-class OwnAddress(click.ParamType[str]):
-    """An address alone, without a name."""
-
-    name = "address"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from agent.config_values import address
-
-        try:
-            return address(value)
-        except ValueError as error:
-            self.fail(f"{value!r} {error}.", param, ctx)
-
-
-def own_zone() -> ZoneInfo:
-    """The zone of this machine; UTC where it tells none."""
-    from tzlocal import get_localzone_name
-
-    name = get_localzone_name()
-    return ZoneInfo(name if name in available_timezones() else "UTC")
-
-
-me_option = click.option(
-    "--me",
-    "addresses",
-    type=OwnAddress(),
-    multiple=True,
-    metavar="ADDR",
-    help="An address of yours; repeatable.",
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-config_option = click.option(
-    "--config",
-    "config_path",
-    type=click.Path(path_type=Path, dir_okay=False),
-    envvar="AFTERWORD_CONFIG",
-    help="The YAML file. Default: ~/.config/afterword/config.yaml, then /etc/afterword/config.yaml",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -236,15 +162,21 @@ def run(config_path: Path | None) -> None:
 @json_option
 def once(config_path: Path | None, as_json: bool) -> None:
     """Look at the mailbox once, do what is due, and say what was done."""
-    from agent import config, contract, daemon, screen
+    from agent import config, daemon, screen
 
     with daemon.open_desk(config.load(config.find(config_path)), daemon.wall_clock()) as desk:
         with screen.working("Looking at the mailbox", shown=not as_json):
             events = daemon.one_pass(desk, daemon.wall_clock(), first=True)
-        for event in events:
-            click.echo(contract.event_line(event)) if as_json else screen.event(event)
+        _tell_events(events, as_json=as_json)
         if not events and not as_json:
             screen.out.print("Nothing new, and nothing is due.")
+
+
+def _tell_events(events: tuple[Event, ...], *, as_json: bool) -> None:
+    from agent import contract, screen
+
+    for event in events:
+        click.echo(contract.event_line(event)) if as_json else screen.event(event)
 
 
 @cli.command()
@@ -268,6 +200,38 @@ def status(config_path: Path | None) -> None:
             now=now,
         )
         screen.questions(store.questions())
+
+
+@cli.command(name="dead-letters")
+@config_option
+@click.option("--again", is_flag=True, help="Fetch and read each again, then do what is due.")
+@json_option
+def list_dead_letters(config_path: Path | None, again: bool, as_json: bool) -> None:
+    """Mail that could not be read and was set aside, each with its reason."""
+    from agent import config, daemon, screen
+    from agent.dead_letters import read_again, set_aside
+
+    settings, now = config.load(config.find(config_path)), daemon.wall_clock()
+    zone = settings.owner().zone
+    if not again:
+        with daemon.open_store(settings, alone=False) as store:
+            _tell_letters(set_aside(store), zone, as_json=as_json)
+        return
+    with daemon.open_desk(settings, now) as desk:
+        with screen.working("Reading again", shown=not as_json):
+            letters = read_again(desk, now)
+        _tell_letters(letters, zone, as_json=as_json)
+        if letters:
+            _tell_events(daemon.one_pass(desk, now, first=True), as_json=as_json)
+
+
+def _tell_letters(letters: tuple[Retried, ...], zone: ZoneInfo, *, as_json: bool) -> None:
+    from agent import contract, screen
+
+    for letter in letters:
+        click.echo(contract.letter_line(letter)) if as_json else screen.dead_letter(letter, zone)
+    if not letters and not as_json:
+        screen.out.print("Nothing is set aside: all mail could be read.")
 
 
 @cli.command()

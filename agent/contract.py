@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from agent.cases.event import Event
+from agent.dead_letters import Retried
 from agent.reading.facts import Evidence, Interview, Reading
 
 
@@ -82,6 +83,21 @@ def event_line(event: Event) -> str:
             "reason": event.reason,
             "because": event.because,
             "evidence": event.evidence,
+        }
+    )
+
+
+def letter_line(retried: Retried) -> str:
+    """One line of `afterword dead-letters --json`; with --again, `fate` says what became of it."""
+    letter = retried.letter
+    return _line(
+        {
+            "folder": letter.folder,
+            "received_at": letter.received_at.isoformat(timespec="seconds"),
+            "uid": letter.uid,
+            "uidvalidity": letter.uidvalidity,
+            "reason": letter.reason,
+            "fate": retried.fate,
         }
     )
 

@@ -47,7 +47,7 @@ def take_in(desk: Desk, now: datetime, *, since: datetime) -> Intake:
             kept = {
                 uid: result
                 for uid, result in read.items()
-                if isinstance(result, Reading) and _counts(folder, result)
+                if isinstance(result, Reading) and counts(folder, result)
             }
             readings += desk.store.take_in(
                 batch.cursor, tuple(kept.values()), failed, now, uids=tuple(kept)
@@ -56,7 +56,7 @@ def take_in(desk: Desk, now: datetime, *, since: datetime) -> Intake:
     return Intake(tuple(readings), tuple(dead))
 
 
-def _counts(folder: Folder, reading: Reading) -> bool:
+def counts(folder: Folder, reading: Reading) -> bool:
     """Trash and Junk are watched for stop signals only; a deleted draft there is no mail of the
     owner's.
     """

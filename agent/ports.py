@@ -86,6 +86,17 @@ class Drafts:
     lying: tuple[Lying, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A message that could not be read, set aside with its reason."""
+
+    folder: str
+    uid: int
+    uidvalidity: int
+    received_at: datetime
+    reason: str
+
+
 class Mailbox(Protocol):
     """The owner's mail. Raises `Temporary` when the server is away; never marks or moves others'
     mail.
@@ -98,6 +109,9 @@ class Mailbox(Protocol):
         """What lies above the cursor, oldest first, in batches; without one, what came after
         `since`.
         """
+
+    def fetch(self, folder: Folder, letter: DeadLetter) -> Arrival | None:
+        """The message of a dead letter once more; None if it is gone, or was numbered anew (D1)."""
 
     def drafts(self, message_ids: Sequence[str]) -> Drafts:
         """All that lies in Drafts, seen afresh; whole where the Message-ID is one of these, else
@@ -118,17 +132,6 @@ class Mailbox(Protocol):
 
     def wake(self) -> None:
         """End a `wait` of another thread at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class DeadLetter:
-    """A message that could not be read, set aside with its reason."""
-
-    folder: str
-    uid: int
-    uidvalidity: int
-    received_at: datetime
-    reason: str
 
 
 Read = Callable[[Arrival], Reading | DeadLetter]
@@ -152,6 +155,18 @@ class Store(Protocol):
 
         Returns the readings not known before.
         """
+
+    def dead_letters(self) -> tuple[DeadLetter, ...]:
+        """What is set aside, oldest first."""
+
+    def revive(self, letter: DeadLetter, reading: Reading) -> None:
+        """Store what it says after all, seen where it lies, and remove the letter (D7)."""
+
+    def renew(self, letter: DeadLetter) -> None:
+        """It could not be read again, for this reason."""
+
+    def forget(self, letter: DeadLetter) -> None:
+        """There is nothing to read any more."""
 
     def readings(self) -> tuple[Reading, ...]: ...
 

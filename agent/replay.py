@@ -12,7 +12,18 @@ from datetime import UTC, datetime, timedelta
 from agent.cases.event import Event
 from agent.intake import take_in
 from agent.outbox import act
-from agent.ports import Arrival, Batch, Cursor, Desk, Drafts, Folder, Lying, Placed, Role
+from agent.ports import (
+    Arrival,
+    Batch,
+    Cursor,
+    DeadLetter,
+    Desk,
+    Drafts,
+    Folder,
+    Lying,
+    Placed,
+    Role,
+)
 from agent.reading.facts import NOISE
 from agent.reading.mime import parse
 
@@ -50,6 +61,9 @@ class SavedMailbox:
         if seen < len(self._there):
             arrivals = tuple(self._there[seen:])
             yield Batch(arrivals, Cursor(folder.name, VALIDITY, len(self._there)))
+
+    def fetch(self, folder: Folder, letter: DeadLetter) -> Arrival | None:
+        return next((arrival for arrival in self._there if arrival.uid == letter.uid), None)
 
     def drafts(self, message_ids: Sequence[str]) -> Drafts:
         return Drafts(VALIDITY, tuple(self._drafts))

@@ -22,6 +22,7 @@ from agent.cases.event import Event, Happening
 from agent.cases.phase import Phase, phase
 from agent.cases.plan import Plan
 from agent.cases.policy import Policy
+from agent.dead_letters import Fate, Retried
 from agent.reading.facts import Evidence, Interview, Reading
 
 T = TypeVar("T")
@@ -43,6 +44,7 @@ COLOURS = {
     Happening.SKIPPED: "dim",
     Happening.CLOSED: "bold",
 }
+FATES = {Fate.SET_ASIDE: "red", Fate.READ: "green", Fate.GONE: "yellow"}
 _TO = {Happening.MOVED: "to", Happening.INTERVIEW: "on"}
 
 
@@ -127,6 +129,18 @@ def _interview(interview: Interview, zone: ZoneInfo) -> str:
 
 def unreadable(name: str, reason: str) -> None:
     out.print(Text.assemble(words(name, "bold"), "  could not be read: ", words(reason, "red")))
+
+
+def dead_letter(retried: Retried, zone: ZoneInfo) -> None:
+    """One line: where it lies, since when, and why it was set aside or what became of it."""
+    letter = retried.letter
+    said = {Fate.READ: "read", Fate.GONE: f"forgotten: {letter.reason}"}
+    line = Text.assemble(
+        words(letter.folder, "bold"),
+        f", received {instant(letter.received_at, zone)}, uid {letter.uid}: ",
+        words(said.get(retried.fate, letter.reason), FATES[retried.fate]),
+    )
+    out.print(line, soft_wrap=True)
 
 
 def event(happened: Event, *, named: bool = True) -> None:
@@ -269,7 +283,11 @@ def health(
     if next_wake:
         out.print(f"Next look at a case, if no mail comes: {instant(next_wake, policy.zone)}.")
     if dead:
-        out.print(f"Set aside, because they could not be read: {dead} messages.", style="yellow")
+        messages = "1 message" if dead == 1 else f"{dead} messages"
+        out.print(
+            f"Set aside, because they could not be read: {messages}; see afterword dead-letters.",
+            style="yellow",
+        )
 
 
 @contextmanager

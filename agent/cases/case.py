@@ -251,6 +251,7 @@ class Case:
     attempts: tuple[Attempt, ...] = ()  # in order
     doubts: tuple[Doubt, ...] = ()
     slots: tuple[Interview, ...] = ()  # offered, none taken yet
+    read_late_at: datetime | None = None  # when mail of it was read that had been set aside
 
     @property
     def name(self) -> str:

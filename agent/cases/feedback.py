@@ -8,7 +8,7 @@ from agent.cases.plan import Plan, Skip, Write, nothing
 from agent.cases.policy import Policy
 from agent.cases.reasons import Reason
 from agent.cases.recipients import address_of, correspondent
-from agent.cases.windows import due_at, office_hour, zone_of
+from agent.cases.windows import due_at, office_hour, why_unseen, zone_of
 from agent.cases.wording import why
 
 WELCOME_FOR = timedelta(days=7)  # after the rejection (domain.md B.2, S5)
@@ -29,8 +29,9 @@ def feedback_request(case: Case, end: Decision, policy: Policy, now: datetime) -
     key = Key(case.id, round_.id, "", Step.FEEDBACK_REQUEST, person.address or "")
     if now < due:
         return nothing(over, due)
-    if policy.started_at and due < policy.started_at:
-        return Plan((Skip(key, why(Reason.BEFORE_START, evidence=end.evidence)),), over, None)
+    unseen = why_unseen(due, case, policy)
+    if unseen:
+        return Plan((Skip(key, why(unseen, evidence=end.evidence)),), over, None)
     if now > end.at + WELCOME_FOR:
         return Plan((Skip(key, why(Reason.TOO_LATE, evidence=end.evidence)),), over, None)
     opening = office_hour(now, zone, days, policy)

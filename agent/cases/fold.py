@@ -65,6 +65,7 @@ def fold(group: Group, entries: Iterable[Entry] = ()) -> Case:
         attempts=_attempts(left, readings, rounds, heard.waits),
         doubts=_doubts(group, heard),
         slots=tuple(interview for interview, _ in diary.slots),
+        read_late_at=max((r.late_at for r in readings if r.late_at), default=None),
     )
 
 

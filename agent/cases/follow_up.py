@@ -11,7 +11,7 @@ from agent.cases.policy import Policy
 from agent.cases.questions import question_id
 from agent.cases.reasons import Reason
 from agent.cases.recipients import address_of, back_on, correspondent
-from agent.cases.windows import office_hour, zone_of
+from agent.cases.windows import office_hour, why_unseen, zone_of
 from agent.cases.wording import day_in_words, why
 
 FRESH_THREAD_AFTER = timedelta(days=30)
@@ -68,8 +68,9 @@ def _due(
     address = person.address or "" if person else ""
     key = Key(case.id, run.round.id, run.wait.id, due.step, address)
     cause = why(due.reason, _particulars(run, due), evidence=due.evidence)
-    if policy.started_at and due.at < policy.started_at:
-        return Plan((Skip(key, why(Reason.BEFORE_START, evidence=due.evidence)),), cause, wake_at)
+    unseen = why_unseen(due.at, case, policy)
+    if unseen:
+        return Plan((Skip(key, why(unseen, evidence=due.evidence)),), cause, wake_at)
     if person is None:
         return Plan((_nobody(case, due),), why(Reason.NOBODY_TO_WRITE_TO), wake_at)
     days = business_days(case, policy)

@@ -39,6 +39,7 @@ class Reason(StrEnum):
     DECLINED_BY_OWNER = "declined_by_owner"
     TOO_LATE = "too_late"
     BEFORE_START = "before_start"
+    READ_LATE = "read_late"
     ALREADY_WRITTEN = "already_written"
     TOO_SOON_AGAIN = "too_soon_again"
     NO_CONTACT_WISHED = "no_contact_wished"
@@ -91,6 +92,7 @@ SENTENCES = {
     Reason.DECLINED_BY_OWNER: "You deleted this draft, so it is not made again.",
     Reason.TOO_LATE: "It is too late for this to be welcome.",
     Reason.BEFORE_START: "It was due before this program was first started.",
+    Reason.READ_LATE: "It was due before a mail about it, set aside at first, could be read.",
     Reason.ALREADY_WRITTEN: "This person has been thanked for that day.",
     Reason.TOO_SOON_AGAIN: "This person was written to less than five business days ago.",
     Reason.NO_CONTACT_WISHED: "They have asked not to be contacted.",

@@ -7,7 +7,7 @@ from agent.cases.plan import Plan, Skip, Write, nothing, together
 from agent.cases.policy import Policy
 from agent.cases.reasons import Reason
 from agent.cases.recipients import Thanks, address_of, thanks
-from agent.cases.windows import thank_you_at, thank_you_hour
+from agent.cases.windows import thank_you_at, thank_you_hour, why_unseen
 from agent.cases.wording import instant_in_words, why
 
 FRESH_THREAD_AFTER = timedelta(days=30)  # older mails are not answered any more (C4-7)
@@ -33,8 +33,9 @@ def _one(case: Case, round_: Round, note: Thanks, policy: Policy, now: datetime)
         return nothing(why(Reason.NOTHING_DUE))
     if now < due:
         return nothing(why(Reason.INTERVIEW_AHEAD if now < end else Reason.WAITING), due)
-    if policy.started_at and due < policy.started_at:
-        return Plan((Skip(key, why(Reason.BEFORE_START, evidence=round_.evidence)),), reason, None)
+    unseen = why_unseen(due, case, policy)
+    if unseen:
+        return Plan((Skip(key, why(unseen, evidence=round_.evidence)),), reason, None)
     if now > end + policy.thank_you.expires:
         return Plan((Skip(key, why(Reason.TOO_LATE, evidence=round_.evidence)),), reason, None)
     opening = thank_you_hour(now, policy)

@@ -4,8 +4,18 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from agent.cases.business_days import DAY, BusinessDays
-from agent.cases.case import Round
+from agent.cases.case import Case, Round
 from agent.cases.policy import Policy
+from agent.cases.reasons import Reason
+
+
+def why_unseen(due: datetime, case: Case, policy: Policy) -> Reason | None:
+    """Why a step that was due then is shown and not drafted: nobody knew of it then (S14)."""
+    if policy.started_at and due < policy.started_at:
+        return Reason.BEFORE_START
+    if case.read_late_at and due < case.read_late_at:
+        return Reason.READ_LATE
+    return None
 
 
 def zone_of(round_: Round, policy: Policy) -> tzinfo:

@@ -18,7 +18,17 @@ from itertools import count
 
 from agent.demo.letters import Entry, Letter, as_bytes, letters, local, message_id, story
 from agent.demo.servers import LOOPBACK, Servers
-from agent.ports import Batch, Cursor, Drafts, Folder, Lying, Mailbox, Placed
+from agent.ports import (
+    Arrival,
+    Batch,
+    Cursor,
+    DeadLetter,
+    Drafts,
+    Folder,
+    Lying,
+    Mailbox,
+    Placed,
+)
 
 DAY_S = timedelta(days=1).total_seconds()
 Deed = Callable[[datetime], None]
@@ -69,6 +79,9 @@ class World:
 
     def new(self, folder: Folder, cursor: Cursor | None, *, since: datetime) -> Iterable[Batch]:
         return self._mailbox.new(folder, cursor, since=since)
+
+    def fetch(self, folder: Folder, letter: DeadLetter) -> Arrival | None:
+        return self._mailbox.fetch(folder, letter)
 
     def drafts(self, message_ids: Sequence[str]) -> Drafts:
         return self._mailbox.drafts(message_ids)

@@ -6,6 +6,7 @@ look only.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
@@ -14,7 +15,7 @@ from imapclient.datetime_util import format_criteria_date
 from agent.errors import Temporary
 from agent.mail.connection import Connection, Fetched, Refused, Selected
 from agent.mail.partial import WHOLE_UP_TO, fetch_large
-from agent.ports import Arrival, Batch, Cursor, Folder, Role
+from agent.ports import Arrival, Batch, Cursor, DeadLetter, Folder, Role
 
 BATCH = 50
 UIDS_AT_ONCE = (
@@ -48,6 +49,18 @@ def new_in(
     top = max(last, opened.uidnext - 1)
     if first_look or top > last:
         yield Batch((), Cursor(folder.name, opened.uidvalidity, top))
+
+
+def fetch_again(connection: Connection, folder: Folder, letter: DeadLetter) -> Arrival | None:
+    """One message by its UID, received when it was; None if it is gone, or numbered anew (D1)."""
+    opened = connection.examine(folder.name)
+    if opened.uidvalidity != letter.uidvalidity:
+        return None
+    seen = connection.fetch([letter.uid], OVERVIEW).get(letter.uid)
+    if seen is None:
+        return None
+    found = _arrivals(connection, folder, opened, [(letter.uid, seen)])
+    return next((replace(one, received_at=letter.received_at) for one in found), None)
 
 
 def _valid(cursor: Cursor, opened: Selected) -> bool:

@@ -30,6 +30,8 @@ ENVIRONMENT = {"PYTHONPATH": str(Path(agent.__file__).parents[1]), "LANG": "C.UT
 START_S = 60.0  # imports, on a busy machine
 LONGEST_LINE = 4_096
 LARGEST_ANSWER = 16 << 20
+LONGEST_REASON = 200  # characters
+NOTHING_CAME = "the server gave nothing of it"
 ATTEMPTS = 2
 UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -65,6 +67,8 @@ class ParserProcess:
     def __call__(self, arrival: Arrival) -> Reading | DeadLetter:
         """The dead letter's `uidvalidity` is 0: an Arrival does not tell it, the cursor does."""
         try:
+            if not arrival.raw:
+                raise Refused(NOTHING_CAME)
             return self._read(arrival.raw, arrival.received_at)
         except Refused as error:
             return DeadLetter(
@@ -141,7 +145,7 @@ class Worker:
         try:
             answer = ANSWER.validate_json(self._line(deadline))
             if answer.failure:
-                raise Refused(answer.failure)
+                raise Refused(_one_line(answer.failure))
             if not 0 < answer.size <= LARGEST_ANSWER:
                 raise Lost("gave an answer without measure")
             content = self._bytes(answer.size, deadline)
@@ -202,6 +206,11 @@ class Worker:
         if code == OUT_OF_MEMORY:
             return f"needed more than {self._terms.memory >> 20} MB"
         return f"ended the parser with {signal.Signals(-code).name if code < 0 else code}"
+
+
+def _one_line(reason: str) -> str:
+    """As it may stand in a log and a terminal: who gives it may be in the mail's hand (H6)."""
+    return "".join(c if c.isprintable() else " " for c in reason[:LONGEST_REASON])
 
 
 def _unblocked(pipe: IO[bytes] | None) -> int:

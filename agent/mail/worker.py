@@ -26,7 +26,15 @@ from agent.reading.owner import Owner
 from agent.reading.read import read
 
 OUT_OF_MEMORY = 77  # exit code
-FORBIDDEN = ("socket.connect", "socket.bind", "subprocess.Popen", "os.fork", "os.exec", "os.system")
+FORBIDDEN = frozenset(
+    {
+        *("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"),
+        *("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"),
+        *("subprocess.Popen", "os.fork", "os.forkpty", "os.exec", "os.posix_spawn", "os.system"),
+        *("os.remove", "os.rename", "os.truncate", "os.mkdir", "os.rmdir", "os.link", "os.symlink"),
+        *("os.chmod", "os.chown", "os.kill", "os.killpg", "signal.pthread_kill"),
+    }
+)
 
 Reader = Callable[[bytes, datetime | None, Owner], Reading]
 

@@ -203,3 +203,4 @@ class Reading:
     culture: Culture | None = None
     system: str | None = None  # the applicant-tracking or scheduling system that sent it
     mentioned: tuple[Address, ...] = field(default=())  # addresses in the text: never written to
+    late_at: datetime | None = None  # when it was read at last, if it had been set aside before

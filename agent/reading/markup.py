@@ -44,8 +44,8 @@ def page(html: str) -> Page:
     tree = HTMLTree.parse(html[:HTML_LIMIT])
     if tree.body is None:
         return Page("", ())
-    for element in tree.body.query_selector_all(_HIDDEN):
-        element.decompose()
+    while (hidden := tree.body.query_selector(_HIDDEN)) is not None:
+        hidden.decompose()
     links = _links(tree)
     _mark_quotes(tree)
     return Page(_text(tree), links)
@@ -57,9 +57,12 @@ def is_markup(text: str) -> bool:
 
 
 def _links(tree: Any) -> tuple[str, ...]:
+    """A walk: the elements of a collection cost the length of the collection each."""
     targets: dict[str, None] = {}
-    for anchor in tree.body.query_selector_all("a[href]"):
-        target = clean((anchor.getattr("href") or "").strip()[:_LINK_LIMIT])
+    for element in tree.body:
+        if element.tag != "a" or not element.hasattr("href"):
+            continue
+        target = clean((element.getattr("href") or "").strip()[:_LINK_LIMIT])
         if target.lower().startswith(("http://", "https://")):
             targets[target] = None
     return tuple(targets)[:_LINKS]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from sqlite3 import Connection
 
 from agent.cases.case import Case, Entry, Key, Question
 from agent.cases.event import Event
@@ -78,22 +79,11 @@ class SqliteStore:
 
         `uids`, if given, are those of `readings`, in the same order: where each was seen.
         """
-        new = []
+        new: list[Reading] = []
         with self._database.transaction() as connection:
-            for reading in readings:
-                inserted = connection.execute(
-                    "INSERT INTO reading (key, record) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                    (reading.envelope.key, encode(bounded(reading))),
-                )
-                if inserted.rowcount:
-                    new.append(reading)
-            connection.executemany(
-                "INSERT OR REPLACE INTO sighting VALUES (?, ?, ?, ?)",
-                [
-                    (cursor.folder, cursor.uidvalidity, uid, reading.envelope.key)
-                    for uid, reading in zip(uids, readings, strict=bool(uids))
-                ],
-            )
+            new += [reading for reading in readings if _insert(connection, reading)]
+            for uid, reading in zip(uids, readings, strict=bool(uids)):
+                _sight(connection, Sighting(cursor.folder, cursor.uidvalidity, uid), reading)
             connection.executemany(
                 "INSERT OR REPLACE INTO dead_letter VALUES (?, ?, ?, ?, ?)",
                 [
@@ -122,9 +112,32 @@ class SqliteStore:
         return tuple(Sighting(folder, int(validity), int(uid)) for folder, validity, uid in rows)
 
     def dead_letters(self) -> tuple[DeadLetter, ...]:
-        """What was set aside, oldest first."""
-        rows = self._database.rows("SELECT record FROM dead_letter ORDER BY set_aside_at")
+        """What is set aside, oldest first."""
+        rows = self._database.rows("SELECT record FROM dead_letter ORDER BY set_aside_at, uid")
         return tuple(decode(DeadLetter, record) for (record,) in rows)
+
+    def revive(self, letter: DeadLetter, reading: Reading) -> None:
+        """Store what it says after all, seen where it lies, and remove the letter (D7)."""
+        with self._database.transaction() as connection:
+            _insert(connection, reading)
+            _sight(connection, Sighting(*_place(letter)), reading)
+            connection.execute(FORGET, _place(letter))
+
+    def renew(self, letter: DeadLetter) -> None:
+        """It could not be read again, for this reason; `LookupError` if it is not set aside."""
+        with self._database.transaction() as connection:
+            updated = connection.execute(
+                "UPDATE dead_letter SET record = ?"
+                " WHERE folder = ? AND uidvalidity = ? AND uid = ?",
+                (encode(letter), *_place(letter)),
+            )
+            if not updated.rowcount:
+                raise LookupError(f"no dead letter at {_place(letter)}")
+
+    def forget(self, letter: DeadLetter) -> None:
+        """There is nothing to read any more."""
+        with self._database.transaction() as connection:
+            connection.execute(FORGET, _place(letter))
 
     def entries(self) -> tuple[Entry, ...]:
         rows = self._database.rows("SELECT record FROM outbox ORDER BY id")
@@ -263,6 +276,29 @@ class SqliteStore:
     def _instant(self, query: str, *parameters: object) -> datetime | None:
         text = self._database.value(query, *parameters)
         return instant_of(str(text)) if text is not None else None
+
+
+FORGET = "DELETE FROM dead_letter WHERE folder = ? AND uidvalidity = ? AND uid = ?"
+
+
+def _insert(connection: Connection, reading: Reading) -> bool:
+    """False if this mail is known already."""
+    inserted = connection.execute(
+        "INSERT INTO reading (key, record) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        (reading.envelope.key, encode(bounded(reading))),
+    )
+    return inserted.rowcount == 1
+
+
+def _sight(connection: Connection, where: Sighting, reading: Reading) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO sighting VALUES (?, ?, ?, ?)",
+        (where.folder, where.uidvalidity, where.uid, reading.envelope.key),
+    )
+
+
+def _place(letter: DeadLetter) -> tuple[str, int, int]:
+    return (letter.folder, letter.uidvalidity, letter.uid)
 
 
 def _columns(key: Key) -> tuple[str, ...]:

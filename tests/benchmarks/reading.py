@@ -111,7 +111,7 @@ def _others(texts: list[str]) -> None:
             print(f"{name:28} not installed: pip install '.[bench]'")
             continue
         search("Tuesday at 10")
-        _line(name, [_cost(lambda text=text: search(text)) for text in texts])
+        _line(name, [_cost(lambda text=text, search=search: search(text)) for text in texts])
 
 
 def _ours(text: str) -> Message:

@@ -323,6 +323,22 @@ def test_steps_due_before_the_first_start_are_shown_and_not_drafted() -> None:
     assert [d.what for d in done] == ["skipped thank_you", "skipped follow_up", "closed no_answer"]
 
 
+def test_steps_due_before_a_late_mail_could_be_read_are_shown_and_not_drafted() -> None:
+    late = an_invitation(late_at=at(12))
+
+    done = weeks([late], until=END_OF_MAY)
+
+    assert [d.what for d in done] == ["skipped thank_you", "skipped follow_up", "closed no_answer"]
+
+
+def test_steps_due_after_a_late_mail_was_read_are_drafted_as_ever() -> None:
+    in_time = an_invitation(late_at=at(3, "09:00"))
+
+    done = weeks([in_time], until=END_OF_MAY)
+
+    assert done == weeks([an_invitation()], until=END_OF_MAY)
+
+
 def test_downtime_over_the_due_hour_only_delays_the_draft() -> None:
     plan = plan_at(at(11, "20:00"), an_invitation())
 

@@ -65,3 +65,18 @@ def agent_on(
     finally:
         store.close()
         mailbox.close()
+
+
+def config_of(account: Account, folder: Path) -> Path:
+    """The YAML of Robin Ashby on this account; the state lies in `folder`/state."""
+    password = folder / "password"
+    password.write_text(account.password)
+    password.chmod(0o600)
+    path = folder / "config.yaml"
+    path.write_text(
+        "owner: {name: Robin Ashby, addresses: [robin@ashby.example], zone: Europe/London}\n"
+        f"mailbox: {{host: {HOST}, port: {account.server.port}, security: plain,"
+        f" user: {account.user}, password: {{file: {password}}}}}\n"
+        f"state: {{directory: {folder / 'state'}}}\n"
+    )
+    return path

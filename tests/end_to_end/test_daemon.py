@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.dovecot import HOST, Account
+from tests.dovecot import Account
+from tests.end_to_end.stage import config_of
 from tests.letters import invitation
 
 pytestmark = pytest.mark.dovecot
@@ -23,7 +24,7 @@ class Service:
     """What systemd is to the daemon: a notify socket, a signal, an exit code."""
 
     def __init__(self, account: Account, folder: Path) -> None:
-        self.config = _config(account, folder)
+        self.config = config_of(account, folder)
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._socket.bind(str(folder / "notify"))
         self._socket.settimeout(30)
@@ -58,20 +59,6 @@ def running(account: Account, folder: Path) -> Iterator[Service]:
         yield service
     finally:
         service.close()
-
-
-def _config(account: Account, folder: Path) -> Path:
-    password = folder / "password"
-    password.write_text(account.password)
-    password.chmod(0o600)
-    path = folder / "config.yaml"
-    path.write_text(
-        "owner: {name: Robin Ashby, addresses: [robin@ashby.example], zone: Europe/London}\n"
-        f"mailbox: {{host: {HOST}, port: {account.server.port}, security: plain,"
-        f" user: {account.user}, password: {{file: {password}}}}}\n"
-        f"state: {{directory: {folder / 'state'}}}\n"
-    )
-    return path
 
 
 def afterword(service: Service, *arguments: str) -> str:

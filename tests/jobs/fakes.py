@@ -9,7 +9,18 @@ from agent.cases.policy import Policy
 from agent.errors import Temporary, Uncertain
 from agent.intake import take_in
 from agent.outbox import act
-from agent.ports import Arrival, Batch, Cursor, Desk, Drafts, Folder, Lying, Placed, Role
+from agent.ports import (
+    Arrival,
+    Batch,
+    Cursor,
+    DeadLetter,
+    Desk,
+    Drafts,
+    Folder,
+    Lying,
+    Placed,
+    Role,
+)
 from agent.reading.facts import Reading
 from agent.reading.mime import parse
 from agent.reading.owner import Owner
@@ -56,6 +67,10 @@ class FakeMailbox:
         seen = cursor.last_uid if cursor else 0
         if len(there) > seen:
             yield Batch(tuple(there[seen:]), Cursor(folder.name, 1, len(there)))
+
+    def fetch(self, folder: Folder, letter: DeadLetter) -> Arrival | None:
+        there = self.arrivals[folder]
+        return next((arrival for arrival in there if arrival.uid == letter.uid), None)
 
     def drafts(self, message_ids: Sequence[str]) -> Drafts:
         return Drafts(self.uidvalidity, tuple(self.in_drafts))

@@ -42,8 +42,18 @@ def hostile(raw: bytes, received_at: datetime | None, owner: Owner) -> Reading:
             return replace(reading, new_text=" ".join(sorted(os.environ)))
         case "connect":
             socket.create_connection(("127.0.0.1", 9))
+        case "send":
+            socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("127.0.0.1", 9))
+        case "resolve":
+            socket.getaddrinfo("localhost", 9)
+        case "spawn":
+            os.posix_spawn("/bin/true", ["true"], {})
         case "write":
             Path("/dev/shm/escaped").write_text("x")
+        case "remove":
+            Path("/dev/shm/nobody-has-this").unlink(missing_ok=True)
+        case "shout":
+            raise type("Two lines\n\x1b[2J" + "!" * 1000, (Exception,), {})
         case "garble":
             return replace(reading, new_text=5)  # type: ignore[arg-type]
     return reading

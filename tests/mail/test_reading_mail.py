@@ -3,7 +3,7 @@
 import pytest
 
 from agent.mail.imap import ImapMailbox
-from agent.ports import Cursor, Folder, Role
+from agent.ports import Arrival, Cursor, DeadLetter, Folder, Role
 from tests.dovecot import Account
 from tests.mail.conftest import INBOX, LONG_AGO, Opened, a_mail, days_ago, read, subjects
 
@@ -203,3 +203,48 @@ def test_mail_delivered_while_a_folder_is_open_is_seen_at_the_next_look(
     arrivals, _ = read(mailbox, cursor=cursor)
 
     assert subjects(arrivals) == ["the answer"]
+
+
+def letter_of(arrival: Arrival, uidvalidity: int) -> DeadLetter:
+    return DeadLetter(
+        arrival.folder.name, arrival.uid, uidvalidity, arrival.received_at, "took too long"
+    )
+
+
+@pytest.mark.parametrize("raw", [a_mail(), a_mail() + b"x" * 70_000], ids=["small", "large"])
+def test_a_mail_that_was_set_aside_is_fetched_again_without_a_trace(
+    account: Account, mailbox: ImapMailbox, raw: bytes
+) -> None:
+    account.deliver("INBOX", raw, received_at=days_ago(20).replace(microsecond=0))
+    [arrival], cursor = read(mailbox)
+    before = account.snapshot()
+
+    again = mailbox.fetch(INBOX, letter_of(arrival, cursor.uidvalidity))
+
+    assert again == arrival
+    assert account.snapshot() == before
+
+
+def test_a_mail_that_was_removed_is_not_there_to_fetch(
+    account: Account, mailbox: ImapMailbox
+) -> None:
+    account.deliver_all("INBOX", [a_mail("removed"), a_mail("kept")])
+    [arrival, _], cursor = read(mailbox)
+    with account.client() as phone:
+        phone.select_folder("INBOX")
+        phone.delete_messages([arrival.uid])
+        phone.expunge()
+
+    assert mailbox.fetch(INBOX, letter_of(arrival, cursor.uidvalidity)) is None
+
+
+def test_another_mail_under_the_same_number_is_never_taken_for_it(
+    account: Account, mailbox: ImapMailbox
+) -> None:
+    jobs = Folder("Jobs", Role.OTHER)
+    account.deliver("Jobs", a_mail("before"))
+    [arrival], cursor = read(mailbox, jobs)
+    account.recreate("Jobs")
+    account.deliver("Jobs", a_mail("another"))
+
+    assert mailbox.fetch(jobs, letter_of(arrival, cursor.uidvalidity)) is None

@@ -235,6 +235,47 @@ def test_the_cursor_moves_with_the_readings_and_dead_letters(store: SqliteStore)
     assert store.dead_letters() == (replace(dead, uidvalidity=7),)
 
 
+def a_letter(uid: int = 40, reason: str = "took too long") -> DeadLetter:
+    return DeadLetter("INBOX", uid=uid, uidvalidity=7, received_at=MONDAY, reason=reason)
+
+
+def test_a_letter_gives_way_to_its_reading_and_where_it_was_seen(store: SqliteStore) -> None:
+    store.take_in(INBOX, [], [a_letter(40), a_letter(41)], MONDAY)
+
+    store.revive(a_letter(40), a_reading())
+
+    assert [reading.envelope.key for reading in store.readings()] == ["k1"]
+    assert store.sightings("k1") == (Sighting("INBOX", 7, 40),)
+    assert store.dead_letters() == (a_letter(41),)
+
+
+def test_a_letter_whose_reading_cannot_be_stored_stays(store: SqliteStore) -> None:
+    store.take_in(INBOX, [], [a_letter()], MONDAY)
+    broken = replace(a_reading(), confidence=object())  # type: ignore[arg-type]
+
+    with pytest.raises(Exception, match="serialize"):
+        store.revive(a_letter(), broken)
+
+    assert store.dead_letters() == (a_letter(),)
+    assert store.readings() == ()
+
+
+def test_a_letter_keeps_its_place_when_its_reason_is_renewed(store: SqliteStore) -> None:
+    store.take_in(INBOX, [], [a_letter(40), a_letter(41)], MONDAY)
+
+    store.renew(a_letter(40, "needed too much"))
+
+    assert store.dead_letters() == (a_letter(40, "needed too much"), a_letter(41))
+
+
+def test_a_letter_that_is_forgotten_is_gone_alone(store: SqliteStore) -> None:
+    store.take_in(INBOX, [], [a_letter(40), a_letter(41)], MONDAY)
+
+    store.forget(a_letter(40))
+
+    assert store.dead_letters() == (a_letter(41),)
+
+
 def test_a_reading_that_cannot_be_stored_leaves_the_cursor_where_it_was(
     store: SqliteStore,
 ) -> None:
