@@ -22,7 +22,13 @@ class Mail:
 
 
 def verdict_of(mail: Mail) -> Verdict:
-    """What kinds says of this mail, received on Monday 2 February 2026."""
+    """What kinds says of this mail."""
+    material = prepare(parse(raw_of(mail)), OWNER)
+    return classify(material, automatic(material))
+
+
+def raw_of(mail: Mail) -> bytes:
+    """The mail as it is received on Monday 2 February 2026."""
     message = EmailMessage()
     message["From"] = mail.sender
     message["To"] = "jo@home.example"
@@ -32,5 +38,4 @@ def verdict_of(mail: Mail) -> Verdict:
     for name, value in mail.headers:
         message[name] = value
     message.set_content(mail.text)
-    material = prepare(parse(message.as_bytes()), OWNER)
-    return classify(material, automatic(material))
+    return message.as_bytes()

@@ -7,9 +7,6 @@ project's own golden mails. Takes some minutes; the tables are the same at every
 import argparse
 from collections.abc import Iterator
 from pathlib import Path
-from zoneinfo import ZoneInfo
-
-import yaml
 
 from agent.reading.automatic import automatic
 from agent.reading.classifier import OUTGOING, classifier
@@ -17,17 +14,13 @@ from agent.reading.facts import Direction, Kind
 from agent.reading.kind_model import INCOMING_KINDS, OUTGOING_KINDS
 from agent.reading.mime import parse
 from agent.reading.outline import outline, shape
-from agent.reading.owner import Owner
 from agent.reading.read import prepare
 from agent.reading.weighing import weigh
-from tests.accuracy.labelled import cases, sets_in
 from tests.training import fit
 from tests.training.examples import letters, sentences
+from tests.training.whole import Mail, labelled_mails, own_mails
 
 WEIGHTS = Path(__file__).parents[2] / "agent" / "reading" / "weights"
-GOLDEN = Path(__file__).parents[1] / "corpus"
-
-Mail = tuple[str, bytes, Owner]
 
 
 def main() -> None:
@@ -39,13 +32,15 @@ def main() -> None:
     write(WEIGHTS / "sentences.tsv", fit.sentence_model([*lines, *fit.labelled(mails)]))
     classifier.cache_clear()
     unseen = fit.examples_of(mails, lines)
-    real = list(_examples([*_golden(), *_labelled(folders)]))
-    examples = fit.with_shapes(unseen, [one for one, _ in real], [one for _, one in real])
-    print(f"{len(examples)} mails")
-    own = {kind.value for kind in OUTGOING_KINDS}
+    real = list(_examples([*own_mails(), *labelled_mails(folders)]))
+    dressed = fit.in_shapes(unseen, [one for _, one in real])
     for name, kinds in (("mails", INCOMING_KINDS), ("own_mails", OUTGOING_KINDS)):
-        chosen = [one for one in examples if (one.kind in own) == (name == "own_mails")]
-        write(WEIGHTS / f"{name}.tsv", fit.mail_model(chosen, [kind.value for kind in kinds]))
+        known = [one for one, _ in real if one.kind in kinds]
+        letters_ = [one for one in dressed if one.kind in kinds]
+        write(WEIGHTS / f"{name}.tsv", fit.mail_model([*letters_, *known], kinds))
+        print(f"{len(letters_)} letters, {len(known)} mails")
+        if name == "mails":
+            write_confidence(fit.calibrated(letters_, known, kinds))
 
 
 def write(path: Path, table: fit.Table) -> None:
@@ -57,22 +52,9 @@ def write(path: Path, table: fit.Table) -> None:
     print(f"{path.name}: {len(table.rows)} features, {path.stat().st_size:,} bytes")
 
 
-def _golden() -> Iterator[Mail]:
-    for label_file in sorted(GOLDEN.glob("*/expected.yaml")):
-        label = yaml.safe_load(label_file.read_text("utf-8"))
-        raw = label_file.with_name("message.eml").read_bytes()
-        if "kind" in label:
-            yield label["kind"], raw, Owner((label["me"],), ZoneInfo(label["zone"]))
-
-
-def _labelled(folders: list[Path]) -> Iterator[Mail]:
-    for folder in folders:
-        for one in sets_in(folder):
-            yield from (
-                (case.label["kind"], case.path.read_bytes(), case.owner)
-                for case in cases(one)
-                if case.full
-            )
+def write_confidence(points: list[tuple[float, float]]) -> None:
+    rows = (f"{share:.3f}\t{right:.3f}" for share, right in points)
+    (WEIGHTS / "confidence.tsv").write_text("share\tright\n" + "\n".join(rows) + "\n", "utf-8")
 
 
 def _examples(mails: list[Mail]) -> Iterator[tuple[fit.Example, fit.Example]]:

@@ -17,6 +17,9 @@ HERE = Path(__file__).parent
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
 WRITTEN_AT = datetime(2025, 5, 14, 10, tzinfo=UTC)
 OWNER = Owner(("me@x.example",), ZoneInfo("Europe/London"))
+OWN_KINDS = {
+    f"own_{kind}": kind for kind in ("acceptance", "withdrawal", "thank_you", "follow_up")
+}
 SAYS_NOTHING = {"process", "neutral", "talk_held"}
 _HEAD = re.compile(r"# kind=(?P<kind>\w+)(?: answers=\w+)?(?: subject=(?P<subject>.*))?")
 
@@ -90,4 +93,5 @@ def _letters(text: str, language: str) -> Iterator[Letter]:
         lines = [Line(*row.split("\t", 1), language) for row in rows]
         if told["subject"]:
             lines.append(Line("", told["subject"], language, Place.SUBJECT))
-        yield Letter(told["kind"], tuple(lines))
+        kind = told["kind"]
+        yield Letter(OWN_KINDS.get(kind, kind), tuple(lines))

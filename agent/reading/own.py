@@ -1,0 +1,54 @@
+"""What the owner's own mail does: a step done by hand is a step done, so its kind must be right.
+
+Every letter after an interview thanks and says that the writer is interested. What tells them
+apart is what else they say: a question how the process stands makes it a follow-up.
+"""
+
+from agent.reading.material import Material
+from agent.reading.passages import Place
+from agent.reading.weighing import Finding, Scales
+
+SURE, LIKELY = 0.8, 0.5
+# The topics in which own mail speaks, in the order in which they win, and how sure it must be.
+_ORDER = (
+    ("outgoing.withdrawal", LIKELY),
+    ("outgoing.feedback", SURE),
+    ("outgoing.acceptance", LIKELY),
+    ("outgoing.follow_up", SURE),
+    ("outgoing.thank_you", SURE),
+    ("outgoing.follow_up", LIKELY),
+    ("outgoing.thank_you", LIKELY),
+)
+
+
+def own_kind(material: Material, scales: Scales) -> Finding | None:
+    """What a cue says of a mail that the owner wrote (DESIGN §3, outgoing); None where none does.
+
+    The topic of the finding is "outgoing." and the kind.
+    """
+    standing = _without_past_times(material, scales)
+    for topic, enough in _ORDER:
+        if standing.strength(topic) >= enough:
+            return standing.best(topic)
+    return None
+
+
+def _without_past_times(material: Material, scales: Scales) -> Scales:
+    """The scales without acceptances of a day that is over: that one is spoken of, not picked."""
+    kept = (
+        finding
+        for finding in scales.findings
+        if finding.topic != "outgoing.acceptance" or not _names_only_the_past(material, finding)
+    )
+    return Scales(tuple(kept))
+
+
+def _names_only_the_past(material: Material, finding: Finding) -> bool:
+    if finding.place is not Place.TEXT:
+        return False
+    sentence = material.sentences[finding.order]
+    inside = (
+        moment for moment in material.moments if sentence.start <= moment.start < sentence.end
+    )
+    days = [moment.on for moment in inside if moment.on]
+    return bool(days) and max(days) < material.base.date()
