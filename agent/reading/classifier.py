@@ -6,13 +6,14 @@ The cues of `phrases/` are features among others, so a phrase that somebody adds
 what its topic has proved to be worth.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
 
 from agent.reading.facts import Direction
+from agent.reading.features import Features, pieces
 
 INCOMING = (
     *("rejection", "offer", "reschedule", "cancellation", "invitation", "confirmation"),
@@ -24,6 +25,7 @@ SIGNS = ("talk_held", "closed")  # each yes or no, beside whatever else the sent
 COLUMNS = (*INCOMING, *OUTGOING, *SIGNS)
 
 HUNDREDTHS = 100.0
+MOST_WORDS = 30_000  # whose sums are kept
 _LANE = 24  # bits of a column in a packed row: a sum of all features' weights fits
 _MIDDLE = 1 << (_LANE - 1)
 _MASK = (1 << _LANE) - 1
@@ -38,49 +40,43 @@ class Shares:
     closed: float
 
 
-class Rows(dict[str, int]):
-    """Feature → its row as one number, the first column lowest; 0 for a feature never met.
-
-    Packed, one addition adds all columns at once: this is done for every word of every mail. A row
-    is packed when its feature is first met.
-    """
-
-    def __init__(self, written: Mapping[str, str]) -> None:
-        self._written = written
-
-    def __missing__(self, feature: str) -> int:
-        row = self._written.get(feature)
-        if row is None:
-            return 0
-        packed = sum(int(weight) << (_LANE * at) for at, weight in enumerate(row.split()))
-        self[feature] = packed
-        return packed
-
-
 class Classifier:
-    """The linear model: `rows` are the table's, as written there; `bias` is added to each sum."""
+    """The linear model: `rows` are the table's, as written there; `bias` is added to each sum.
+
+    A row is packed into one number, the first column lowest, so that one addition adds all columns
+    at once: this is done for every word of every mail.
+    """
 
     def __init__(self, bias: Sequence[int], rows: Mapping[str, str]) -> None:
         self._bias = tuple(bias)
-        self._rows = Rows(rows)
+        self._rows = rows
+        self._word = lru_cache(MOST_WORDS)(self._of_word)
+        self._other = lru_cache(MOST_WORDS)(self._packed)
 
-    def shares(self, features: Iterable[str], direction: Direction) -> Shares:
+    def shares(self, found: Features, direction: Direction) -> Shares:
         """What a sentence with these features says, in a mail of that direction."""
-        scores = self._scores(features)
+        total = sum(map(self._word, found.words)) + sum(map(self._other, found.others))
+        scores = list(self._unpacked(total))
         begin, end = 0, len(INCOMING)
         if direction is Direction.OUTGOING:
             begin, end = end, end + len(OUTGOING)
         held, closed = (1 / (1 + exp(-_bounded(score))) for score in scores[-len(SIGNS) :])
         return Shares(softmax(scores[begin:end]), held, closed)
 
-    def _scores(self, features: Iterable[str]) -> list[float]:
-        total = sum(map(self._rows.__getitem__, features))
-        scores = []
+    def _of_word(self, word: str) -> int:
+        return self._packed(word) + sum(map(self._packed, pieces(word)))
+
+    def _packed(self, feature: str) -> int:
+        row = self._rows.get(feature)
+        if row is None:
+            return 0
+        return sum(int(weight) << (_LANE * column) for column, weight in enumerate(row.split()))
+
+    def _unpacked(self, total: int) -> Iterator[float]:
         for bias in self._bias:
             lane = ((total + _MIDDLE) & _MASK) - _MIDDLE
             total = (total - lane) >> _LANE
-            scores.append((bias + lane) / HUNDREDTHS)
-        return scores
+            yield (bias + lane) / HUNDREDTHS
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from math import log
 
 from agent.reading.classifier import INCOMING, OUTGOING
 from agent.reading.facts import CalendarEvent, Direction
@@ -21,7 +22,7 @@ _LONG = 40  # sentences of a mail that is as long as any
 
 
 def outline(material: Material, scales: Scales) -> Figures:
-    """The figures of a mail, each 0 to 1; one that is absent is 0."""
+    """The figures of a mail, each -1 to 1; one that is absent is 0."""
     said = told(scales.statements, material.direction)
     topics = {finding.topic for finding in scales.findings}
     return {**said, **mentioned(topics), **shape(material)}
@@ -46,10 +47,15 @@ def _column(place: str, name: str, column: tuple[float, ...]) -> Iterator[tuple[
     ordered = sorted(column, reverse=True)
     yield f"{place} {name}", ordered[0]
     if place == "text":
-        yield f"sure {name}", max(0.0, ordered[0] * 2 - 1)
+        yield f"odds {name}", _odds(ordered[0])
         yield f"again {name}", ordered[1] if len(ordered) > 1 else 0.0
         yield f"mean {name}", sum(column) / len(column)
         yield f"late {name}", column.index(ordered[0]) / len(column) * ordered[0]
+
+
+def _odds(share: float) -> float:
+    """The share on the scale on which evidence adds up; -1 for hardly, 1 for hardly not."""
+    return max(-1.0, min(1.0, log((share + 1e-3) / (1 - share + 1e-3)) / 5))
 
 
 def mentioned(topics: Iterable[str]) -> Figures:

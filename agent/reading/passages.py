@@ -8,7 +8,7 @@ from enum import Enum
 from itertools import zip_longest
 
 from agent.reading.cues import DAY, TIME, Hit, phrasebook, plain
-from agent.reading.features import features
+from agent.reading.features import Features, features
 from agent.reading.material import Body, Material, Moment, Sentence
 from agent.reading.standing import standing
 
@@ -43,7 +43,7 @@ class Passage:
     shown: str
     place: Place
     hits: tuple[Hit, ...]  # those that stand
-    features: frozenset[str]
+    features: Features
 
 
 def passages(material: Material) -> Iterator[Passage]:
@@ -58,16 +58,16 @@ def passages(material: Material) -> Iterator[Passage]:
         yield Passage(shown, place, tuple(stand), _features(words, stand, hits))
 
 
-def sentence_features(text: str, moments: tuple[Moment, ...], language: str) -> frozenset[str]:
+def sentence_features(text: str, moments: tuple[Moment, ...], language: str) -> Features:
     """The features of a sentence that stands alone, as the classifier is trained on."""
     words = plain(_masked(text, Sentence(text, 0, len(text)), moments))
     hits = hits_in(words, language)
     return _features(words, standing(hits, words), hits)
 
 
-def _features(words: str, stand: list[Hit], hits: list[Hit]) -> frozenset[str]:
+def _features(words: str, stand: list[Hit], hits: list[Hit]) -> Features:
     marks = (hit for hit in hits if hit.cue.topic.startswith("markers."))
-    return frozenset(features(words, (*stand, *marks)))
+    return features(words, (*stand, *marks))
 
 
 def hits_in(words: str, language: str) -> list[Hit]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from agent.reading.facts import Direction
+from agent.reading.features import Features
 from agent.reading.owner import Owner
 from agent.reading.passages import Place, sentence_features
 from agent.reading.times import moments
@@ -17,9 +18,7 @@ HERE = Path(__file__).parent
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
 WRITTEN_AT = datetime(2025, 5, 14, 10, tzinfo=UTC)
 OWNER = Owner(("me@x.example",), ZoneInfo("Europe/London"))
-OWN_KINDS = {
-    f"own_{kind}": kind for kind in ("acceptance", "withdrawal", "thank_you", "follow_up")
-}
+OWN_KINDS = {f"own_{kind}": kind for kind in ("acceptance", "withdrawal", "thank_you", "follow_up")}
 SAYS_NOTHING = {"process", "neutral", "talk_held"}
 _HEAD = re.compile(r"# kind=(?P<kind>\w+)(?: answers=\w+)?(?: subject=(?P<subject>.*))?")
 
@@ -49,7 +48,7 @@ class Line:
         return sign in self.label.split("+") or thanks
 
     @cached_property
-    def features(self) -> frozenset[str]:
+    def features(self) -> Features:
         found = moments(self.text, base=WRITTEN_AT, language=self.language, owner=OWNER)
         return sentence_features(self.text, found, self.language)
 

@@ -17,8 +17,8 @@ from agent.reading.outline import Figures, mentioned, told
 from agent.reading.weighing import Statement
 from tests.training.examples import Letter, Line
 
-SEEN_TWICE = 2
-STRENGTH, STRENGTH_OF_MAILS = 2.0, 0.3  # of the regularisation, inverse
+TWICE = 2  # what is seen in one sentence only is no knowledge
+STRENGTH, STRENGTH_OF_MAILS = 2.0, 1.0  # of the regularisation, inverse
 FOLDS, FIFTHS = 2, 5
 MOST = 0.98  # confidence that a kind can have
 
@@ -36,10 +36,12 @@ class Table:
 
 def sentence_model(lines: Sequence[Line]) -> Table:
     """The table of `classifier`: softmax over what is said, and yes or no for each sign."""
-    counts = Counter(feature for line in lines for feature in line.features)
-    known = {feature for feature, count in counts.items() if count >= SEEN_TWICE}
+    counted = [line.features.counted() for line in lines]
+    seen_in = Counter(feature for counts in counted for feature in counts)
     vectors = DictVectorizer()
-    matrix = vectors.fit_transform([dict.fromkeys(line.features & known, 1) for line in lines])
+    matrix = vectors.fit_transform(
+        [{name: n for name, n in counts.items() if seen_in[name] >= TWICE} for counts in counted]
+    )
     incoming = np.array([not line.outgoing for line in lines])
     outgoing = np.array([line.outgoing or line.label == "neutral" for line in lines])
     parts = [
@@ -116,7 +118,8 @@ def _figures(letter: Letter, model: Classifier) -> Figures:
         Statement(model.shares(line.features, letter.direction), line.text, line.place, order)
         for order, line in enumerate(letter.lines)
     ]
-    cues = {f.split()[1] for line in letter.lines for f in line.features if f.startswith("cue ")}
+    others = (other for line in letter.lines for other in line.features.others)
+    cues = {other.split()[1] for other in others if other.startswith("cue ")}
     return {**told(statements, letter.direction), **mentioned(cues)}
 
 
