@@ -73,6 +73,8 @@ def _order(base: datetime, language: str, owner: Owner) -> tuple[bool, bool]:
 
 
 def _moment(one: Join, found: Scan, text: str, base: datetime, language: str) -> Moment | None:
+    if one.day is not None and one.day.habitual:
+        return None
     day = resolve_day(one.day, base, language=language) if one.day else None
     if one.day is not None and day is None:
         return None
@@ -83,7 +85,12 @@ def _moment(one: Join, found: Scan, text: str, base: datetime, language: str) ->
     start = found.tokens[min(piece.first for piece in pieces)].start
     end = found.tokens[max(piece.last for piece in pieces) - 1].end
     length = _length(found, one.clock) if one.clock and not (clock and clock.end) else None
-    return _built(start, end, text, day, clock, one.clock.zone if one.clock else None, length)
+    moment = _built(start, end, text, day, clock, one.clock.zone if one.clock else None, length)
+    if one.clock is None:
+        return moment
+    alone = day is None and one.clock.start.bare and one.clock.end is None  # "see you at 3"
+    at = found.tokens[one.clock.first].start
+    return replace(moment, clock_start=at, certain=moment.certain and not alone)
 
 
 def _built(

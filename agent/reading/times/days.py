@@ -93,6 +93,14 @@ class DayGrammar(FigureGrammar):
         week = self.words.at(self.tokens, place, Word.WEEK)
         if week is not None:
             return self._week_then_day(place, week)
+        after = self.words.at(self.tokens, place, Word.WEEK_ON)  # "a week on Tuesday"
+        name = self._weekday_name(after[1]) if after else None
+        if after and name:
+            return Day(place, name[1], weekday=name[0], offset=7)
+        every = self.words.at(self.tokens, place, Word.EVERY)
+        name = self._weekday_name(every[1]) if every else None
+        if every and name and self._date_after(name[1], name[0]) is None:
+            return Day(place, name[1], weekday=name[0], habitual=True)
         led = self.words.at(self.tokens, place, Word.NEXT)
         this = self.words.at(self.tokens, place, Word.THIS)
         start = led[1] if led else this[1] if this else place
@@ -103,7 +111,13 @@ class DayGrammar(FigureGrammar):
         dated = self._date_after(end, weekday)
         if dated is not None:
             return replace(dated, first=place, weekday=weekday)
-        return self._modified(Day(place, end, weekday=weekday, next=led is not None), end)
+        part = next((one for one in PARTS if self.words.at(self.tokens, start, one)), None)
+        day = Day(place, end, weekday=weekday, next=led is not None, part=part)
+        return self._modified(replace(day, habitual=self._is_habit(place)), end)
+
+    def _is_habit(self, place: int) -> bool:
+        """ "Fridays", "freitags", "le vendredi" of shops: what happens each week."""
+        return self.words.at(self.tokens, place, Word.HABIT) is not None
 
     def _week_then_day(self, place: int, week: tuple[int, int]) -> Day | None:
         end = week[1]
@@ -125,7 +139,13 @@ class DayGrammar(FigureGrammar):
             if after is not None:
                 return replace(day, last=after[1], offset=days)
         after = self.words.at(self.tokens, end, Word.NEXT_AFTER)
-        return replace(day, last=after[1]) if after else day
+        if after is not None:
+            return replace(day, last=after[1])
+        for part in () if day.part else PARTS:
+            told = self.words.at(self.tokens, end, part)
+            if told is not None and self._text(end) not in ("morgen", "manana", "tonight"):
+                return replace(day, last=told[1], part=part.value)
+        return day
 
     def _weekday_name(self, place: int) -> tuple[int, int] | None:
         full = self.words.at(self.tokens, place, Word.WEEKDAY)
@@ -232,6 +252,8 @@ class DayGrammar(FigureGrammar):
                 return None
             return Day(place, end, day=day)
         if article in ("den", "der", "dem", "am"):
+            if article == "am" and after == "." and self._goes_on(place + 3):
+                return Day(place, place + 3, day=day)
             ends = after == "." and self._number(place + 3) is None
             return (
                 Day(place, place + 3, day=day) if ends and self._leads_to_clock(place + 3) else None
@@ -243,6 +265,12 @@ class DayGrammar(FigureGrammar):
         ):
             return Day(place, end, day=day)
         return None
+
+    def _goes_on(self, place: int) -> bool:
+        """ "am 17. kennen": a small letter follows, so the stop is that of the ordinal."""
+        if place >= len(self.tokens) or self.tokens[place].text in ("mal", "und"):
+            return False
+        return self.text[self.tokens[place].start].islower()
 
     # "today", "in two weeks"
 

@@ -18,6 +18,7 @@ class Day:
     week: int | None = None  # 0 this week, 1 next, 2 the one after
     next: bool = False  # "next Tuesday", said before the weekday
     part: str | None = None  # "tonight" tells the part of the day, too
+    habitual: bool = False  # "on Fridays", "every Monday": no day of the calendar
 
     @property
     def bare_weekday(self) -> bool:

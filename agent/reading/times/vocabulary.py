@@ -59,6 +59,12 @@ class Word(StrEnum):
     NUMBER = "numbers"
     ORDINAL = "ordinal"
     LABEL = "labels"
+    QUARTER_HOUR = "quarter_hour"
+    FOR = "for"
+    INSTEAD = "instead"
+    EVERY = "every"
+    HABIT = "habits"
+    END = "end"
 
 
 PARTS = (Word.MORNING, Word.AFTERNOON, Word.EVENING)
@@ -69,6 +75,7 @@ _OPENING = frozenset(
         *(Word.NOON, Word.HALF, Word.HALF_BEFORE, Word.QUARTER, Word.QUARTER_BEFORE),
         *(Word.THREE_QUARTERS, Word.NUMBER, Word.IN, Word.HALF_HOUR, Word.ONE_AND_A_HALF),
         *(Word.ONE_HOUR, Word.THREE_QUARTER_HOUR, Word.FIVE_QUARTERS, *PARTS),
+        *(Word.QUARTER_HOUR, Word.HABIT, Word.EVERY, Word.WEEK_ON),
     )
 )
 _FOREIGN = (Word.MONTH, Word.WEEKDAY)
@@ -159,7 +166,7 @@ def vocabulary(language: str) -> Vocabulary:
     merged: dict[str, dict[Word, list[Phrase]]] = {}
     taken: dict[tuple[Word, tuple[str, ...]], int] = {}
     for name in dict.fromkeys((own, "en", *LANGUAGES)):
-        for word, phrase in _phrases(table[name]):
+        for word, phrase in (*_phrases(table[name]), *_compounds(table[name], name)):
             foreign = name not in (own, "en")
             if foreign and (word not in _FOREIGN or len(phrase.tokens[0]) < LONG_ENOUGH):
                 continue
@@ -204,6 +211,21 @@ def _phrases(section: dict[str, object]) -> list[tuple[Word, Phrase]]:
         else:
             found += [(word, phrase) for phrase in _split(str(value), 0)]
     return found
+
+
+def _compounds(section: dict[str, object], name: str) -> list[tuple[Word, Phrase]]:
+    """ "Donnerstagnachmittag", "vrijdagochtend": a weekday that tells the part of the day."""
+    named = section["weekdays"]
+    if name not in ("de", "nl") or not isinstance(named, list):
+        return []
+    found: list[tuple[Word, Phrase]] = []
+    for number, words in enumerate(named):
+        for day in str(words).split("|"):
+            for part in PARTS:
+                for ending in str(section[part.value]).split("|"):
+                    compound = _split(day + ending, number)
+                    found += [(word, one) for one in compound for word in (Word.WEEKDAY, part)]
+    return [(word, phrase) for word, phrase in found if len(phrase.tokens) == 1]
 
 
 def _split(words: str, value: int) -> list[Phrase]:
