@@ -43,6 +43,9 @@ class LengthGrammar:
             if spelt is None:
                 return None
             count, last = spelt
+            further = self.words.at(self.tokens, last, Word.NUMBER) if count == 1 else None
+            if further is not None:  # "une trentaine de minutes"
+                return self._counted(place, further[1], further[0])
         return self._counted(place, last, count)
 
     def _counted(self, place: int, last: int, count: float) -> Length | None:
