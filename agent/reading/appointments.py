@@ -11,6 +11,7 @@ from agent.reading.material import Material, Moment, Sentence
 from agent.reading.times.vocabulary import folded, vocabulary
 
 BEFORE, AFTER = 48, 24  # characters around a time that belong to it
+CHAINED = 9  # characters between two times of one list
 
 
 class Cue(StrEnum):
@@ -35,10 +36,12 @@ class Cue(StrEnum):
     OPEN = "open"
     TALK = "talk"
     FEEDBACK = "feedback"
+    FAREWELL = "farewell"
+    ELSEWHERE = "elsewhere"
 
 
-_AT_END = frozenset({Cue.HELD, Cue.NOT_BEFORE, Cue.OLD, Cue.NEW, Cue.DONE, Cue.INSTEAD})
-_OWN_LANGUAGE = frozenset({Cue.OPEN, Cue.TALK, Cue.FEEDBACK})  # "door" is no door in Dutch
+_AT_END = frozenset({Cue.HELD, Cue.NOT_BEFORE, Cue.OLD, Cue.NEW, Cue.DONE, Cue.INSTEAD, Cue.FAREWELL})
+_OWN_LANGUAGE = frozenset({Cue.OPEN, Cue.TALK, Cue.FEEDBACK, Cue.ELSEWHERE})  # "door" is no door in Dutch
 _CLAUSE_END = re.compile(r"[();·|•\n]|[.!?](?=\s+[^\W\d_a-z])")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LEADING = (
@@ -121,9 +124,11 @@ def settings(material: Material, moments: tuple[Moment, ...]) -> tuple[Setting, 
     begins = [sentence.start for sentence in material.sentences]
     found = []
     for place, moment in enumerate(moments):
-        before = max((one.end for one in moments[:place][-3:]), default=0)
+        before = max((one.end for one in moments[max(place - 3, 0) : place]), default=0)
+        if not before + CHAINED < _at(moment):
+            before = 0  # "from 6 to 2 and from 2 to 10": of one and the same thing
         after = next((one for one in moments[place + 1 :] if _at(one) >= moment.end), None)
-        limits = before if before <= _at(moment) else 0, _at(after) if after else len(text)
+        limits = before, _at(after) if after else len(text)
         found.append(_setting(text, material.sentences, begins, moment, language, limits))
     return tuple(found)
 

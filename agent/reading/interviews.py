@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from agent.reading.appointments import Cue, Setting, settings
+from agent.reading.appointments import Cue, Setting, says, settings
 from agent.reading.clockzones import Place, exists, instant, place_of
 from agent.reading.dayless import completed, subject_moments
 from agent.reading.facts import (
@@ -27,10 +27,12 @@ from agent.reading.material import Material, Moment
 from agent.reading.meetings import Candidate, in_calendar, with_calendar
 from agent.reading.purposes import is_none, may_be, plausible
 from agent.reading.rows import own_row
-from agent.reading.slots import answered
+from agent.reading.slots import answered, zone_of_slots
 from agent.reading.statuses import TIMED, status_of
+from agent.reading.times.vocabulary import folded
 
 MOST = 20
+LONGEST = 4_000  # characters in which a hint at a table or an attachment is looked for
 DOUBTFUL, UNSURE = 0.6, 0.85
 
 
@@ -102,6 +104,7 @@ def _picked(material: Material, kind: Kind, place: Place) -> list[Candidate]:
     whole = any(moment.on is not None and moment.clock is not None for moment in named)
     if kind is Kind.CONFIRMATION and whole:
         return []
+    place = zone_of_slots(material) or place
     return [
         Candidate(_interview(one.moment, Status.SCHEDULED, place, Source.TEXT), one.confidence)
         for one in answered(material, named)
@@ -223,5 +226,10 @@ def _doubt(
         return UNSURE if against else 1.0
     if chosen:
         return 1.0
+    if kind is Kind.CONFIRMATION:
+        return UNSURE
+    if kind not in (Kind.INVITATION, Kind.RESCHEDULE):
+        return 1.0
     left = any(moment.clock is not None for moment in material.moments)
-    return UNSURE if left and kind in (Kind.INVITATION, Kind.CONFIRMATION, Kind.RESCHEDULE) else 1.0
+    elsewhere = says(folded(material.body.new_text[:LONGEST]), Cue.ELSEWHERE, material.language)
+    return UNSURE if left or elsewhere else 1.0

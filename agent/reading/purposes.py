@@ -15,6 +15,7 @@ from agent.reading.times.vocabulary import folded
 
 EARLIEST_HOUR, LATEST_HOUR = 6, 22  # domain.md C2: nobody interviews at night
 FARTHEST_DAYS = 200
+LONGEST_FAREWELL = 45
 SENT_WITHIN = timedelta(minutes=2)
 
 
@@ -57,16 +58,22 @@ def is_none(one: Setting, language: str) -> bool:
     if one.after.startswith(":"):  # "our talk on Monday at 10: …" gives a reason behind it
         told = told.partition(folded(one.moment.words))[0]
     return (
-        one.says(Cue.NOT_BEFORE, language)
+        (one.says(Cue.NOT_BEFORE, language) and not _is_farewell(one, language))
         or one.says(Cue.NOT_AFTER, language)
         or says(told, Cue.NOT_IN, language)
     )
 
 
+def _is_farewell(one: Setting, language: str) -> bool:
+    """ "Bis morgen um 10!" is no deadline."""
+    short = len(one.sentence) <= LONGEST_FAREWELL and one.sentence.startswith(one.before)
+    return short and says(one.before, Cue.FAREWELL, language)
+
+
 def _called_off(one: Setting, material: Material, kind: Kind) -> bool:
     """ "… so your slot on Wednesday at 2 falls away": no call for questions, no open day."""
     language = material.language
-    if says(one.sentence, Cue.FEEDBACK, language):
+    if says(one.sentence, Cue.FEEDBACK, language) or one.sentence.endswith("?"):
         return False
     if kind is Kind.WITHDRAWAL or says(one.sentence, Cue.TALK, language):
         return True

@@ -122,6 +122,9 @@ def _closed(tokens: list[Token], words: Vocabulary, found: list[Piece], end: Clo
     while place > begin.last and tokens[place].text in (":", "|", "at", "um", "a", "alle", "om"):
         place -= 1
     led = next((p for p in (place, place - 1) if words.at(tokens, p, Word.END)), None)
+    field = tokens[place + 1].text == ":" and tokens[place - 1].text == "\n"  # "Bis: 14:00"
+    if led is None and field and words.at(tokens, place, Word.TO):
+        led = place
     if led is None or led < begin.last:
         return False
     found[-1] = replace(begin, end=end.start)
