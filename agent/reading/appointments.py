@@ -151,7 +151,8 @@ def _setting(
     sentence = sentences[order] if order >= 0 else None
     if sentence is None or sentence.end <= moment.start:
         return Setting(moment, folded(moment.words), "", _plain(text, moment.end, AFTER), -1)
-    begin = max(min(sentence.start, moment.start), moment.start - BEFORE)
+    opening = begins[max(bisect_right(begins, moment.start) - 1, 0)]
+    begin = max(min(opening, moment.start), moment.start - BEFORE)
     before, lead = _between(text, begin, moment.start), ""
     if clock > moment.start:
         lead = _between(text, max(sentence.start, clock - BEFORE), clock)

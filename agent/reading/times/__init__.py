@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from agent.reading.material import Moment
 from agent.reading.owner import Owner
+from agent.reading.times.columns import with_columns
 from agent.reading.times.joining import Join, join
 from agent.reading.times.pieces import Clock, Length
 from agent.reading.times.resolution import Resolved, Settled, resolve_day, settle
@@ -54,7 +55,8 @@ def moments(text: str, *, base: datetime, language: str, owner: Owner) -> tuple[
         language=language,
     )
     named = [_moment(one, found, text, base, language) for one in join(found)]
-    return _once([moment for moment in named if moment is not None])
+    whole = [moment for moment in named if moment is not None]
+    return _once(with_columns(whole, text))
 
 
 def _order(base: datetime, language: str, owner: Owner) -> tuple[bool, bool]:
