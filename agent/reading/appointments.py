@@ -38,10 +38,12 @@ class Cue(StrEnum):
     FEEDBACK = "feedback"
     FAREWELL = "farewell"
     ELSEWHERE = "elsewhere"
+    ARRIVE = "arrive"
 
 
 _AT_END = frozenset({Cue.HELD, Cue.NOT_BEFORE, Cue.OLD, Cue.NEW, Cue.DONE, Cue.INSTEAD, Cue.FAREWELL})
-_OWN_LANGUAGE = frozenset({Cue.OPEN, Cue.TALK, Cue.FEEDBACK, Cue.ELSEWHERE})  # "door" is no door in Dutch
+_OWN_LANGUAGE = frozenset({Cue.OPEN, Cue.TALK, Cue.FEEDBACK, Cue.ELSEWHERE, Cue.ARRIVE})  # "door" is no door in Dutch
+_SHORT_STOP = re.compile(r"(?<![^\W\d_])(?:hr?s?|[Uu]hr|uur|min|[ap]\.?m)\.(?=\s+[^\W\d_a-z])")
 _CLAUSE_END = re.compile(r"[();·|•\n]|[.!?](?=\s+[^\W\d_a-z])")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LEADING = (
@@ -158,7 +160,7 @@ def _setting(
         lead = _between(text, max(sentence.start, clock - BEFORE), clock)
     return Setting(
         moment,
-        folded(sentence.text[:600]),
+        folded(_narrowed(text, sentence, clock)[:600]),
         before,
         _plain(text, moment.end, AFTER),
         order,
@@ -167,6 +169,16 @@ def _setting(
         _clause(text, sentence, clock, moment.end, limits),
         sentence.text[-1:] not in ".!?",
     )
+
+
+def _narrowed(text: str, sentence: Sentence, clock: int) -> str:
+    """The sentence without those that follow an abbreviation: "… a las 16:30 h. La tienda …"."""
+    stops = [found.end() for found in _SHORT_STOP.finditer(text, sentence.start, sentence.end)]
+    if not stops:
+        return sentence.text
+    left = max((stop for stop in stops if stop <= clock), default=sentence.start)
+    right = min((stop for stop in stops if stop > clock), default=sentence.end)
+    return " ".join(text[left:right].split())
 
 
 def _between(text: str, begin: int, end: int) -> str:

@@ -69,8 +69,10 @@ def _takes(one: Setting, timed: bool, material: Material, kind: Kind) -> bool:
         return False
     if LABEL.match(one.sentence) or says(one.sentence, Cue.START, language):
         return True
+    if says(one.sentence, Cue.TALK, language) or says(one.sentence, Cue.PROPOSAL, language):
+        return True
     listed = _OPENS_LINE.match(one.before) is not None or one.row
-    return listed or (kind in MOVED and says(one.sentence, Cue.TALK, language))
+    return listed
 
 
 def _near_day(one: Setting, named: list[Setting]) -> date | None:
@@ -91,9 +93,13 @@ def _same_time(around: tuple[Setting, ...], language: str) -> tuple[Moment, ...]
     """ "Could we say Friday, same time?": the clock time of the time before."""
     out: list[Moment] = []
     clocked: Moment | None = None
-    for one in around:
+    for place, one in enumerate(around):
         moment = one.moment
-        if clocked and moment.clock is None and says(one.sentence, Cue.SAME, language):
+        same = moment.clock is None and says(one.sentence, Cue.SAME, language)
+        if same and clocked is None and place + 1 < len(around):
+            after = around[place + 1]
+            clocked = after.moment if after.moment.clock and after.order == one.order else None
+        if clocked and same:
             moment = replace(moment, clock=clocked.clock, until=clocked.until, zone=clocked.zone)
         if moment.on is not None and one.moment.clock is not None:
             clocked = moment

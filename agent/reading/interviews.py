@@ -25,7 +25,7 @@ from agent.reading.kinds import Verdict
 from agent.reading.labels import LABEL
 from agent.reading.material import Material, Moment
 from agent.reading.meetings import Candidate, in_calendar, with_calendar
-from agent.reading.purposes import is_none, may_be, plausible
+from agent.reading.purposes import is_none, may_be, plausible, without_arrivals
 from agent.reading.rows import own_row
 from agent.reading.slots import answered, zone_of_slots
 from agent.reading.statuses import TIMED, status_of
@@ -88,7 +88,7 @@ def _spoken(material: Material, kind: Kind) -> list[Candidate]:
         return []
     around = settings(material, completed(material, kind))
     usable = tuple(one for one in around if may_be(one, material, kind))
-    usable = own_row(usable, material)
+    usable = own_row(without_arrivals(usable, material.language), material)
     found = [_candidate(one, usable, material, kind, place) for one in usable]
     return _ended([one for one in found if one is not None], around, place)
 

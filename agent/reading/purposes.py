@@ -16,6 +16,7 @@ from agent.reading.times.vocabulary import folded
 EARLIEST_HOUR, LATEST_HOUR = 6, 22  # domain.md C2: nobody interviews at night
 FARTHEST_DAYS = 200
 LONGEST_FAREWELL = 45
+LONGEST_WAIT = 60  # minutes between an arrival and the interview
 SENT_WITHIN = timedelta(minutes=2)
 
 
@@ -26,13 +27,37 @@ def may_be(one: Setting, material: Material, kind: Kind) -> bool:
         return False
     if is_none(one, language):
         return False
-    if is_past(one, material) and (kind not in MOVED or moment.on < material.base.date()):
+    fixed = kind not in MOVED or kind is Kind.REJECTION or moment.on < material.base.date()
+    if fixed and is_past(one, material):
         return False
     if kind in (Kind.REPLY, Kind.REQUEST, Kind.HOLDING):
         return says(one.sentence, Cue.START, language)
     if kind in (Kind.REJECTION, Kind.WITHDRAWAL):
         return _called_off(one, material, kind)
     return True
+
+
+def without_arrivals(usable: tuple[Setting, ...], language: str) -> tuple[Setting, ...]:
+    """ "Please report to reception at 8:45 for your interview at 9": only the second counts."""
+    return tuple(
+        one for one in usable if not (_arrives(one, language) and _soon_after(one, usable))
+    )
+
+
+def _arrives(one: Setting, language: str) -> bool:
+    return says(one.clause, Cue.ARRIVE, language)
+
+
+def _soon_after(one: Setting, usable: tuple[Setting, ...]) -> bool:
+    return any(
+        other.moment.on == one.moment.on
+        and 0 < _minute(other.moment) - _minute(one.moment) <= LONGEST_WAIT
+        for other in usable
+    )
+
+
+def _minute(moment: Moment) -> int:
+    return 60 * moment.clock.hour + moment.clock.minute if moment.clock else 0
 
 
 def plausible(moment: Moment, material: Material) -> bool:

@@ -101,6 +101,8 @@ class ClockGrammar(LengthGrammar):
         if minute is None or minute > 59 or self._figures(place + 2) != 2:
             return None
         if sign == ":":
+            if self.tokens[place + 2].start > self.tokens[place + 1].end:
+                return None  # "Round 1: 10 March"
             last = place + 3
             seconds = self._text(last) == ":" and self._figures(last + 1) == 2
             return minute, last + 2 if seconds else last, False
@@ -145,7 +147,7 @@ class ClockGrammar(LengthGrammar):
         """True if the stop at `place` ends the abbreviation only, not the sentence as well."""
         after = place + 1
         if after >= len(self.tokens) or not self.tokens[after].text.isalpha():
-            return False
+            return True
         word = self.text[self.tokens[after].start : self.tokens[after].end]
         days = (Word.WEEKDAY, Word.SHORT, Word.MONTH)
         capital = word[0].isupper() and not (word.isupper() and 1 < len(word) <= 5)

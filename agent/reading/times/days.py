@@ -7,6 +7,7 @@ from agent.reading.times.figures import FigureGrammar
 from agent.reading.times.pieces import Day
 from agent.reading.times.vocabulary import ARTICLES, PARTS, Word
 
+_PLAIN_NAMES = frozenset(("tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri"))
 _SMALL = (",", ".", "(", "-", "'", "s")
 
 
@@ -157,6 +158,9 @@ class DayGrammar(FigureGrammar):
         # "we may" is no Wednesday, "do" no Donnerstag: a short name needs a number beside it.
         end = short[1] + (self._text(short[1]) == ".")
         beside = end
+        led = self.words.at(self.tokens, beside, Word.AT)
+        if led is not None and self._is_plain_name(short[1] - 1):
+            beside = led[1]
         while (
             self._text(beside) in (",", "(", "den", "the", "-", ")", "@", "|", "\n")
             and beside < end + 3
@@ -167,6 +171,12 @@ class DayGrammar(FigureGrammar):
         if self._number(beside) is None and month is None and not closes:
             return None
         return short[0], end
+
+    def _is_plain_name(self, place: int) -> bool:
+        """ "How's Wed at 1:15", "Do. um 15 Uhr": no other word is written so."""
+        token = self.tokens[place]
+        stopped = self._text(place + 1) == "."
+        return stopped or self.text[token.start].isupper() or token.text in _PLAIN_NAMES
 
     def _date_after(self, end: int, weekday: int) -> Day | None:
         place = end
@@ -247,6 +257,8 @@ class DayGrammar(FigureGrammar):
             return None
         end = self._ordinal(place + 2)
         after = self._text(place + 2)
+        if article == "le" and self.words.at(self.tokens, place, Word.AT):
+            return None  # Italian: "verso le 17.30"
         if article in ("the", "de"):
             if end == place + 2 and not (article == "the" and self._leads_to_clock(end)):
                 return None

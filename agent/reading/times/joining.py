@@ -34,7 +34,7 @@ def join(scan: Scan) -> tuple[Join, ...]:
     for clock in clocks:
         if clock not in owner:
             owner[clock] = _day_for(scan, clock, days, owner, kept, led_by)
-        if _counts(scan, clock, *owner[clock]):
+        if _counts(scan, clock, *owner[clock]) or _continues(scan, clock, kept):
             kept.append(clock)
     return _in_order(scan, days, kept, owner)
 
@@ -219,6 +219,14 @@ def _counts(scan: Scan, clock: Clock, day: Day | None, close: bool) -> bool:
     return (
         clock.led and not _noun_follows(scan, clock) and scan.tokens[clock.first - 1].text != "by"
     )
+
+
+def _continues(scan: Scan, clock: Clock, kept: list[Clock]) -> bool:
+    """ "at 10, 11.30 and 3": one more number of a list of clock times."""
+    last = kept[-1] if kept else None
+    if last is None or not 0 < clock.first - last.last <= 2 or _noun_follows(scan, clock):
+        return False
+    return all(token.text in _OR for token in scan.tokens[last.last : clock.first])
 
 
 def _exact(clock: Clock) -> bool:

@@ -142,6 +142,21 @@ def _spans_week(tokens: list[Token], words: Vocabulary, first: Day, second: Day)
     return sign or joined or between == ["t", "/", "m"]
 
 
+def _spans_days(
+    tokens: list[Token], words: Vocabulary, first: Day, second: Day, behind: list[Piece]
+) -> bool:
+    """ "from Monday 9 to Friday 13 March, 9am to 5pm": a period and its hours, no slot."""
+    to = words.at(tokens, first.last, Word.TO)
+    sign = second.first - first.last == 1 and tokens[first.last].text in DASHES
+    if not sign and (to is None or to[1] < second.first - 1 or tokens[first.last].text in SMALL_AND):
+        return False
+    after = behind[0] if behind else None
+    hours = isinstance(after, Clock) and after.end is not None and after.first - second.last <= 3
+    moved = words_of("times", "moved")
+    around = tokens[max(first.first - 16, 0) : first.first]
+    return hours and not any(token.text in moved for token in around)
+
+
 def _piece(
     place: int,
     tokens: list[Token],
@@ -180,12 +195,14 @@ def _beside_day(
 def _merged(tokens: list[Token], words: Vocabulary, pieces: list[Piece]) -> list[Piece]:
     """ "26/11 (Wed)", "demain, jeudi 2 avril": one day, said twice."""
     merged: list[Piece] = []
-    for piece in pieces:
+    for place, piece in enumerate(pieces):
         before = merged[-1] if merged else None
         if isinstance(piece, Day) and isinstance(before, Day):
             if _spans_week(tokens, words, before, piece):
                 merged[-1] = replace(before, habitual=True)
                 piece = replace(piece, habitual=True)
+            elif _spans_days(tokens, words, before, piece, pieces[place + 1 : place + 2]):
+                piece = replace(piece, spanned=True)
             both = _one_day(tokens, before, piece)
             if both is not None:
                 merged[-1] = both
