@@ -69,7 +69,11 @@ class Setting:
     def leads(self, cue: Cue, language: str) -> int:
         """How many characters before the moment such a phrase takes; 0 for none."""
         pattern = _pattern(cue, language)
-        for words in (self.lead,) if self.loose else (self.lead, self.before):
+        if cue in (Cue.OLD, Cue.NEW):
+            places: tuple[str, ...] = (self.lead if self.loose else self.before,)
+        else:
+            places = (self.lead,) if self.loose else (self.lead, self.before)
+        for words in places:
             if (found := pattern.search(words)) is not None:
                 return len(words) - found.start()
         return 0
@@ -126,7 +130,8 @@ def settings(material: Material, moments: tuple[Moment, ...]) -> tuple[Setting, 
     begins = [sentence.start for sentence in material.sentences]
     found = []
     for place, moment in enumerate(moments):
-        before = max((one.end for one in moments[max(place - 3, 0) : place]), default=0)
+        earlier = moments[max(place - 3, 0) : place]
+        before = max((one.end for one in earlier if one.clock is not None), default=0)
         if not before + CHAINED < _at(moment):
             before = 0  # "from 6 to 2 and from 2 to 10": of one and the same thing
         after = next((one for one in moments[place + 1 :] if _at(one) >= moment.end), None)

@@ -13,6 +13,7 @@ from agent.reading.times.vocabulary import LANGUAGES, folded
 
 OLDEST_DAYS = 45
 _CLOCK = re.compile(r"\d{1,2}(?:[:.h]\d\d| ?(?:[ap]\.?m|uhr|h|heures?|uur)\b)", re.IGNORECASE)
+_HOUR = re.compile(r"^\d{1,2}(?= )")  # "10 on Tuesday"
 _NUMBER = re.compile(
     r"(?:(?:the|le|el|il|den|dem|der|am|dia|de) )?\d{1,2} ?(?:st|nd|rd|th|e|er|\.)?"
 )
@@ -81,7 +82,9 @@ def _back(moment: Moment, material: Material) -> Moment | None:
 
 def is_bare_weekday(moment: Moment) -> bool:
     """True for "Tuesday at 2 pm", not for "Tuesday 31 March, 13:00": no number but the clock's."""
-    day = folded(_CLOCK.sub(" ", moment.words))
+    led = moment.clock_start is not None and moment.clock_start > moment.start
+    words = moment.words[: (moment.clock_start or 0) - moment.start] if led else moment.words
+    day = folded(_CLOCK.sub(" ", _HOUR.sub(" ", words)))
     named = _WEEKDAYS.search(day) is not None
     return named and not any(character.isdigit() for character in day)
 
