@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from agent.reading.appointments import Cue, Setting, says, settings
+from agent.reading.appointments import Cue, Setting, says
 from agent.reading.facts import Kind
 from agent.reading.labels import LABEL
 from agent.reading.material import Material, Moment
@@ -17,11 +17,12 @@ LONGEST_SUBJECT = 300
 _OPENS_LINE = re.compile(r"^[\W_]{0,6}$")
 
 
-def completed(material: Material, kind: Kind) -> tuple[Moment, ...]:
+def completed(
+    around: tuple[Setting, ...], material: Material, kind: Kind
+) -> tuple[Setting, ...]:
     """The moments of the new text, each with the day or the clock time that others tell."""
-    around = settings(material, material.moments)
     if any(one.moment.on is None for one in around):
-        around = settings(material, _with_days(around, material, kind))
+        around = _with_days(around, material, kind)
     return _same_time(around, material.language)
 
 
@@ -36,18 +37,18 @@ def subject_moments(material: Material) -> tuple[Moment, ...]:
 
 def _with_days(
     around: tuple[Setting, ...], material: Material, kind: Kind
-) -> tuple[Moment, ...]:
+) -> tuple[Setting, ...]:
     named = [one for one in around if _names_day(one, material)]
     coming = {one.moment.on for one in named}
     alone = coming or _subject_days(material)
     only = next(iter(alone)) if len(alone) == 1 else None
     timed = any(one.moment.clock is not None for one in named)
-    out: list[Moment] = []
+    out: list[Setting] = []
     for one in around:
         on = _last_day(one, out)
         if on is None and _takes(one, timed, material, kind):
             on = only or _near_day(one, named)
-        out.append(replace(one.moment, on=on) if on is not None else one.moment)
+        out.append(replace(one, moment=replace(one.moment, on=on)) if on is not None else one)
     return tuple(out)
 
 
@@ -80,18 +81,18 @@ def _near_day(one: Setting, named: list[Setting]) -> date | None:
     return before[-1].moment.on if before else None
 
 
-def _last_day(one: Setting, out: list[Moment]) -> date | None:
+def _last_day(one: Setting, out: list[Setting]) -> date | None:
     """ "… jeudi 28 mai … à 14 h au lieu de 15 h": a bare clock time right behind another's day."""
-    before, moment = out[-1] if out else None, one.moment
+    before, moment = out[-1].moment if out else None, one.moment
     bare = moment.on is None and moment.clock is not None
     if bare and before and before.on and before.clock and moment.start - before.end < 20:
         return before.on
     return None
 
 
-def _same_time(around: tuple[Setting, ...], language: str) -> tuple[Moment, ...]:
+def _same_time(around: tuple[Setting, ...], language: str) -> tuple[Setting, ...]:
     """ "Could we say Friday, same time?": the clock time of the time before."""
-    out: list[Moment] = []
+    out: list[Setting] = []
     clocked: Moment | None = None
     for place, one in enumerate(around):
         moment = one.moment
@@ -103,7 +104,7 @@ def _same_time(around: tuple[Setting, ...], language: str) -> tuple[Moment, ...]
             moment = replace(moment, clock=clocked.clock, until=clocked.until, zone=clocked.zone)
         if moment.on is not None and one.moment.clock is not None:
             clocked = moment
-        out.append(moment)
+        out.append(one if moment is one.moment else replace(one, moment=moment))
     return tuple(out)
 
 

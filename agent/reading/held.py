@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from agent.reading.appointments import Cue, Setting, behind, says, settings
+from agent.reading.appointments import Cue, Setting, behind, says
 from agent.reading.clockzones import instant, place_of
 from agent.reading.facts import NOISE, Held, Kind
 from agent.reading.lexicon import lexicon
@@ -12,6 +12,7 @@ from agent.reading.material import Material, Moment
 from agent.reading.times.vocabulary import LANGUAGES, folded
 
 OLDEST_DAYS = 45
+LATEST_DAYS = 31  # ahead, as a day is counted that in truth looks back
 _CLOCK = re.compile(r"\d{1,2}(?:[:.h]\d\d| ?(?:[ap]\.?m|uhr|h|heures?|uur)\b)", re.IGNORECASE)
 _HOUR = re.compile(r"^\d{1,2}(?= )")  # "10 on Tuesday"
 _NUMBER = re.compile(
@@ -25,16 +26,20 @@ _WEEKDAYS = re.compile(
 _NONE = NOISE | {Kind.AUTO_REPLY, Kind.BOUNCE, Kind.ACKNOWLEDGEMENT, Kind.ACCEPTANCE}
 
 
-def held_in(material: Material, kind: Kind) -> Held | None:
+def held_in(around: tuple[Setting, ...], material: Material, kind: Kind) -> Held | None:
     """Day and, if told, instant of the newest interview that the new text speaks of as past."""
     if kind in _NONE:
         return None
     found = [
         held
-        for one in settings(material, material.moments)
-        if (past := _past(one, material)) is not None and (held := _held(past, material))
+        for one in around
+        if _near(one.moment, material) and (past := _past(one, material)) is not None and (held := _held(past, material))
     ]
     return max(found, key=lambda held: held.on, default=None)
+
+
+def _near(moment: Moment, material: Material) -> bool:
+    return moment.on is not None and (moment.on - material.base.date()).days <= LATEST_DAYS
 
 
 def is_past(one: Setting, material: Material) -> bool:

@@ -52,10 +52,11 @@ def interviews(material: Material, verdict: Verdict) -> Interviews:
     `confidence` is that of the least sure time; of a mail without times it tells whether one may
     have been overlooked.
     """
-    held = held_in(material, verdict.kind)
+    around = settings(material, material.moments)
+    held = held_in(around, material, verdict.kind)
     if verdict.kind not in TIMED:
         return Interviews((), held, 1.0, _held_evidence(held))
-    spoken = _spoken(material, verdict.kind)
+    spoken = _spoken(around, material, verdict.kind)
     calendar = in_calendar(material, verdict.kind)
     candidates = with_calendar(calendar, spoken) if calendar else spoken
     if not candidates:
@@ -78,24 +79,25 @@ def _held_evidence(held: Held | None) -> tuple[Evidence, ...]:
 # Prose and structured lines
 
 
-def _spoken(material: Material, kind: Kind) -> list[Candidate]:
+def _spoken(around: tuple[Setting, ...], material: Material, kind: Kind) -> list[Candidate]:
     place = place_of(material)
     if kind is Kind.ACCEPTANCE or (kind is Kind.CONFIRMATION and material.body.quoted):
-        picked = _picked(material, kind, place)
+        picked = _picked(around, material, kind, place)
         if picked:
             return picked
     if kind is Kind.ACCEPTANCE:
         return []
-    around = settings(material, completed(material, kind))
+    around = completed(around, material, kind)
     usable = tuple(one for one in around if may_be(one, material, kind))
     usable = own_row(without_arrivals(usable, material.language), material)
     found = [_candidate(one, usable, material, kind, place) for one in usable]
     return _ended([one for one in found if one is not None], around, place)
 
 
-def _picked(material: Material, kind: Kind, place: Place) -> list[Candidate]:
+def _picked(
+    around: tuple[Setting, ...], material: Material, kind: Kind, place: Place
+) -> list[Candidate]:
     """The times that an answer picks from the history it quotes."""
-    around = settings(material, material.moments)
     named = tuple(
         one.moment
         for one in around

@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from agent.reading.lexicon import words_of
 from agent.reading.times.lengths import DASHES, LengthGrammar
 from agent.reading.times.pieces import Clock, Hour
-from agent.reading.times.vocabulary import PARTS, Word
+from agent.reading.times.vocabulary import PARTS, Phrase, Word
 from agent.reading.zones import LONGEST_NAME, place_named, zone_word
 
 _BEFORE_CLOCK = frozenset(
     (":", "also", "um", "at", "a", "as", "las", "alle", "om", "dus", "soit", "donc", "time", "uhr")
 )
+_FRACTIONS = frozenset(
+    (Word.HALF, Word.QUARTER, Word.HALF_BEFORE, Word.QUARTER_BEFORE, Word.THREE_QUARTERS)
+)
+_PARTS = frozenset(PARTS)
+_NOTHING: dict[Word, tuple[Phrase, ...]] = {}
+_SPELT = frozenset((Word.NOON, Word.NUMBER, *_FRACTIONS))
 LONGEST_WAIT = 45  # minutes between the arrival and the time itself: "9:45 for 10"
 
 
@@ -64,8 +70,11 @@ class ClockGrammar(LengthGrammar):
         figures = token.end - token.start
         if figures in (3, 4) and self._text(place + 1) != ":":
             return self._military(place, figures)
-        if figures > 2 or token.number > 24 or self._before_is_figure(place):
+        if figures > 2 or token.number > 59 or self._before_is_figure(place):
             return None
+        spoken = self._minutes_past(place, place + 1, token.number)
+        if spoken is not None or token.number > 24:
+            return spoken
         hour, minute, last, bare = token.number, 0, place + 1, True
         minutes = self._minutes(place)
         if minutes is not None:
@@ -172,16 +181,17 @@ class ClockGrammar(LengthGrammar):
 
     def _words(self, place: int) -> tuple[Hour, int] | None:
         starts = self.words.starts.get(self.tokens[place].text)
-        if not starts:
+        if not starts or _SPELT.isdisjoint(starts):
             return None
         if (noon := self.words.at(self.tokens, place, Word.NOON)) is not None:
             return Hour(12, 0, None, False, False), noon[1]
-        before = self._fraction_before(place)
+        before = None if _FRACTIONS.isdisjoint(starts) else self._fraction_before(place)
         if before is not None:
             return before
         number = self.words.at(self.tokens, place, Word.NUMBER)
-        if number is None or not 1 <= number[0] <= 23:
-            return None
+        spoken = self._minutes_past(place, number[1], number[0]) if number else None
+        if number is None or spoken is not None or not 1 <= number[0] <= 23:
+            return spoken
         hour, last = number
         suffix = self.words.at(self.tokens, last, Word.HOUR)
         led = self._led(place)
@@ -207,10 +217,22 @@ class ClockGrammar(LengthGrammar):
             if hour is not None:
                 half, last = self._half(hour[1])
                 return Hour((hour[0] + step) % 12 or 12, minute, half, True, False), last
-        minutes = self._number(place)
-        past = self.words.at(self.tokens, place + 1, Word.PAST) if minutes is not None else None
-        hour = self._spoken_hour(past[1]) if past else None
-        return (Hour(hour[0], minutes or 0), hour[1]) if hour and (minutes or 60) < 60 else None
+        return None
+
+    def _minutes_past(self, place: int, last: int, minutes: int) -> tuple[Hour, int] | None:
+        """ "ten past two", "10 nach zwei", "tien voor drie"; "10 to 3" is a range."""
+        if minutes not in (5, 10, 20, 25) or self._led(place, (Word.FROM,)):
+            return None
+        past = self.words.at(self.tokens, last, Word.PAST)
+        figures = self._number(place) is not None
+        before = None if figures else self.words.at(self.tokens, last, Word.BEFORE)
+        found = past or before
+        hour = self._spoken_hour(found[1]) if found else None
+        if hour is None:
+            return None
+        if past:
+            return Hour(hour[0], minutes), hour[1]
+        return Hour((hour[0] - 1) % 12 or 12, 60 - minutes), hour[1]
 
     def _spoken_hour(self, place: int) -> tuple[int, int] | None:
         number = self._number(place)
@@ -309,7 +331,8 @@ class ClockGrammar(LengthGrammar):
     def _part_before(self, place: int) -> str | None:
         """ "vormittags ab ca. 11 Uhr", "early in the morning (around 7-8)"."""
         for begin in range(place - 1, max(place - 7, -1), -1):
-            for part in PARTS:
+            known = self.words.starts.get(self.tokens[begin].text, _NOTHING)
+            for part in () if _PARTS.isdisjoint(known) else PARTS:
                 found = self.words.at(self.tokens, begin, part)
                 if found and not self._is_tomorrow(begin) and self._small_between(found[1], place):
                     return part.value

@@ -8,6 +8,12 @@ from agent.reading.times.pieces import Day
 from agent.reading.times.vocabulary import ARTICLES, PARTS, Word
 
 _PLAIN_NAMES = frozenset(("tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri"))
+_WEEKLY = frozenset(
+    (
+        *(Word.WEEK, Word.WEEK_ON, Word.EVERY, Word.NEXT, Word.THIS),
+        *(Word.WEEKDAY, Word.SHORT, Word.HABIT),
+    )
+)
 _SMALL = (",", ".", "(", "-", "'", "s")
 
 
@@ -23,11 +29,11 @@ class DayGrammar(FigureGrammar):
         if not starts:
             return None
         return (
-            self._relative(place)
-            or self._weekday(place)
-            or self._month_day(place)
-            or self._day_month(place)
-            or self._in_days(place)
+            (self._relative(place) if Word.DAY in starts else None)
+            or (None if _WEEKLY.isdisjoint(starts) else self._weekday(place))
+            or (self._month_day(place) if Word.MONTH in starts else None)
+            or (self._day_month(place) if Word.NUMBER in starts else None)
+            or (self._in_days(place) if Word.IN in starts else None)
             or self._numbered(place)
         )
 

@@ -16,6 +16,7 @@ _SPELT_LENGTHS = (
     (Word.QUARTER_HOUR, 15),
     (Word.ONE_HOUR, 60),
 )
+_LENGTHS = frozenset((Word.NUMBER, *(word for word, _ in _SPELT_LENGTHS)))
 _LASTS = ("dur", "dau", "las", "tij")  # "lasts", "Dauer", "durera", "tijdsduur"
 _JOINED = ("t", "h", "u")  # "2026-03-12T14:30", "14h30"
 DASHES = ("-", "–", "—", "~", "→", "➔", "➝", "⇒")
@@ -32,13 +33,18 @@ class LengthGrammar:
     language: str
 
     def length_at(self, place: int) -> Length | None:
-        for word, minutes in _SPELT_LENGTHS:
-            found = self.words.at(self.tokens, place, word)
-            if found is not None:
-                clock = self._led(place, (Word.AT,))  # "om een uur" is one o'clock
-                return None if clock else Length(place, found[1], minutes)
+        if place >= len(self.tokens):
+            return None
         count, last = self._number(place), place + 1
         if count is None:
+            meanings = self.words.starts.get(self.tokens[place].text)
+            if not meanings or _LENGTHS.isdisjoint(meanings):
+                return None
+            for word, minutes in _SPELT_LENGTHS:
+                found = self.words.at(self.tokens, place, word)
+                if found is not None:
+                    clock = self._led(place, (Word.AT,))  # "om een uur" is one o'clock
+                    return None if clock else Length(place, found[1], minutes)
             spelt = self.words.at(self.tokens, place, Word.NUMBER)
             if spelt is None:
                 return None

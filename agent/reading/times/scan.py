@@ -91,23 +91,24 @@ def scan(
     days = DayGrammar(text, tokens, words, today, month_first, order_known)
     clocks = ClockGrammar(text, tokens, words, zone, language)
     found: list[Piece] = []
-    place = 0
-    while place < len(tokens) and len(found) < MOST_PIECES:
-        token = tokens[place]
-        if token.number is None and token.text not in words.openers:
-            place += 1
+    free = 0  # the first place that no piece has taken
+    openers = words.openers
+    for place, token in enumerate(tokens):
+        if place < free or (token.number is None and token.text not in openers):
             continue
+        if len(found) >= MOST_PIECES:
+            break
         length = clocks.length_at(place)
         if length is not None:
             found += [length] if _is_length(tokens, length) else []
-            place = length.last
+            free = length.last
             continue
         piece = _piece(place, tokens, words, days, clocks, found)
         if piece is None or piece.last <= place:
             part = words.is_at(tokens, place, PARTS)
-            place = part or place + 1  # the "midi" of "après-midi" is no noon
+            free = part or free  # the "midi" of "après-midi" is no noon
             continue
-        place = piece.last
+        free = piece.last
         if not (isinstance(piece, Clock) and _closed(tokens, words, found, piece)):
             found.append(piece)
     return Scan(text, tokens, words, tuple(_merged(tokens, words, found)), language)
