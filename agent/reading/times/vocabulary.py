@@ -129,9 +129,13 @@ class Vocabulary:
 
 
 def _same(tokens: list[Token], place: int, wanted: tuple[str, ...]) -> bool:
-    return len(tokens) >= place + len(wanted) and all(
-        token.text == text for token, text in zip(tokens[place:], wanted, strict=False)
-    )
+    if len(tokens) < place + len(wanted):
+        return False
+    for text in wanted:
+        if tokens[place].text != text:
+            return False
+        place += 1
+    return True
 
 
 @lru_cache(maxsize=4096)
