@@ -39,10 +39,15 @@ class Cue(StrEnum):
     FAREWELL = "farewell"
     ELSEWHERE = "elsewhere"
     ARRIVE = "arrive"
+    UNTIL = "until"
 
 
-_AT_END = frozenset({Cue.HELD, Cue.NOT_BEFORE, Cue.OLD, Cue.NEW, Cue.DONE, Cue.INSTEAD, Cue.FAREWELL})
-_OWN_LANGUAGE = frozenset({Cue.OPEN, Cue.TALK, Cue.FEEDBACK, Cue.ELSEWHERE, Cue.ARRIVE})  # "door" is no door in Dutch
+_AT_END = frozenset(
+    {Cue.HELD, Cue.NOT_BEFORE, Cue.OLD, Cue.NEW, Cue.DONE, Cue.INSTEAD, Cue.FAREWELL, Cue.UNTIL}
+)
+_OWN_LANGUAGE = frozenset(
+    {Cue.OPEN, Cue.TALK, Cue.FEEDBACK, Cue.ELSEWHERE, Cue.ARRIVE}
+)  # "door" is no door in Dutch
 _SHORT_STOP = re.compile(r"(?<![^\W\d_])(?:hr?s?|[Uu]hr|uur|min|[ap]\.?m)\.(?=\s+[^\W\d_a-z])")
 _CLAUSE_END = re.compile(r"[();·|•\n]|[.!?](?=\s+[^\W\d_a-z])")
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -69,7 +74,7 @@ class Setting:
     def leads(self, cue: Cue, language: str) -> int:
         """How many characters before the moment such a phrase takes; 0 for none."""
         pattern = _pattern(cue, language)
-        if cue in (Cue.OLD, Cue.NEW):
+        if cue in (Cue.OLD, Cue.NEW, Cue.NOT_BEFORE):
             places: tuple[str, ...] = (self.lead if self.loose else self.before,)
         else:
             places = (self.lead,) if self.loose else (self.lead, self.before)
@@ -199,9 +204,7 @@ def _is_loose(between: str, language: str) -> bool:
     return any(word not in known for word in _WORD.findall(folded(between)))
 
 
-def _clause(
-    text: str, sentence: Sentence, begin: int, end: int, limits: tuple[int, int]
-) -> str:
+def _clause(text: str, sentence: Sentence, begin: int, end: int, limits: tuple[int, int]) -> str:
     """The words around a clock time: to the next bracket, stop or semicolon, or the time before.
 
     Words behind it count only where no other time follows that they could speak of.

@@ -17,9 +17,7 @@ LONGEST_SUBJECT = 300
 _OPENS_LINE = re.compile(r"^[\W_]{0,6}$")
 
 
-def completed(
-    around: tuple[Setting, ...], material: Material, kind: Kind
-) -> tuple[Setting, ...]:
+def completed(around: tuple[Setting, ...], material: Material, kind: Kind) -> tuple[Setting, ...]:
     """The moments of the new text, each with the day or the clock time that others tell."""
     if any(one.moment.on is None for one in around):
         around = _with_days(around, material, kind)
@@ -35,9 +33,7 @@ def subject_moments(material: Material) -> tuple[Moment, ...]:
     )
 
 
-def _with_days(
-    around: tuple[Setting, ...], material: Material, kind: Kind
-) -> tuple[Setting, ...]:
+def _with_days(around: tuple[Setting, ...], material: Material, kind: Kind) -> tuple[Setting, ...]:
     named = [one for one in around if _names_day(one, material)]
     coming = {one.moment.on for one in named}
     alone = coming or _subject_days(material)
@@ -67,13 +63,13 @@ def _takes(one: Setting, timed: bool, material: Material, kind: Kind) -> bool:
     if kind in MOVED and (one.says(Cue.OLD, language) or one.says(Cue.NEW, language)):
         return True
     if timed:
-        return False
+        arrives = says(one.clause, Cue.ARRIVE, language)
+        return says(one.clause, Cue.TALK, language) and not arrives
     if LABEL.match(one.sentence) or says(one.sentence, Cue.START, language):
         return True
     if says(one.sentence, Cue.TALK, language) or says(one.sentence, Cue.PROPOSAL, language):
         return True
-    listed = _OPENS_LINE.match(one.before) is not None or one.row
-    return listed
+    return _OPENS_LINE.match(one.before) is not None or one.row
 
 
 def _near_day(one: Setting, named: list[Setting]) -> date | None:

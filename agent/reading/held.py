@@ -33,7 +33,9 @@ def held_in(around: tuple[Setting, ...], material: Material, kind: Kind) -> Held
     found = [
         held
         for one in around
-        if _near(one.moment, material) and (past := _past(one, material)) is not None and (held := _held(past, material))
+        if _near(one.moment, material)
+        and (past := _past(one, material)) is not None
+        and (held := _held(past, material))
     ]
     return max(found, key=lambda held: held.on, default=None)
 

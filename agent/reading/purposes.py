@@ -1,4 +1,4 @@
-"""What a time is for, where it is none of an interview: a deadline, opening hours, one's own errand.
+"""What a time is for that is none of an interview: a deadline, opening hours, an arrival.
 
 The words right before it and right behind it, those of its clause, then those of its sentence.
 """
@@ -79,6 +79,9 @@ def is_none(one: Setting, language: str) -> bool:
         return True
     if LABEL.match(one.sentence):
         return False
+    due = one.leads(Cue.UNTIL, language) and not says(one.sentence, Cue.TALK, language)
+    if due and not _is_farewell(one, language):
+        return True
     told = one.sentence
     if one.after.startswith(":"):  # "our talk on Monday at 10: …" gives a reason behind it
         told = told.partition(folded(one.moment.words))[0]

@@ -1,4 +1,4 @@
-"""A table of several candidates, sent to each of them: only the reader's own row is the reader's."""
+"""A table of several candidates, sent to each: only the reader's own row is the reader's."""
 
 from agent.reading.appointments import Setting
 from agent.reading.material import Material

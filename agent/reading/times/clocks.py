@@ -3,25 +3,22 @@
 from dataclasses import dataclass
 
 from agent.reading.lexicon import words_of
-from agent.reading.times.lengths import DASHES, LengthGrammar
+from agent.reading.times.lengths import DASHES
 from agent.reading.times.pieces import Clock, Hour
+from agent.reading.times.spoken import SpokenGrammar
 from agent.reading.times.vocabulary import PARTS, Phrase, Word
 from agent.reading.zones import LONGEST_NAME, place_named, zone_word
 
 _BEFORE_CLOCK = frozenset(
     (":", "also", "um", "at", "a", "as", "las", "alle", "om", "dus", "soit", "donc", "time", "uhr")
 )
-_FRACTIONS = frozenset(
-    (Word.HALF, Word.QUARTER, Word.HALF_BEFORE, Word.QUARTER_BEFORE, Word.THREE_QUARTERS)
-)
 _PARTS = frozenset(PARTS)
 _NOTHING: dict[Word, tuple[Phrase, ...]] = {}
-_SPELT = frozenset((Word.NOON, Word.NUMBER, *_FRACTIONS))
 LONGEST_WAIT = 45  # minutes between the arrival and the time itself: "9:45 for 10"
 
 
 @dataclass(frozen=True, slots=True)
-class ClockGrammar(LengthGrammar):
+class ClockGrammar(SpokenGrammar):
     """Finds the clock time, or the length, that begins at a token."""
 
     def at(self, place: int) -> Clock | None:
@@ -85,7 +82,7 @@ class ClockGrammar(LengthGrammar):
             last, bare = suffix, False
         if hour == 24:
             return None
-        if minutes is None and suffix is not None:
+        if minutes is None and (suffix is not None or self._number(last) is None):
             minute, hour, last = self._after_suffix(hour, last)
         half, last = self._half(last) if half is None and suffix is not None else (half, last)
         plain = 1 <= hour <= 12 and not (figures == 2 and hour < 10)
@@ -96,7 +93,12 @@ class ClockGrammar(LengthGrammar):
         number = self._number(last)
         if number is not None:
             whole = self._figures(last) == 2 and number < 60 and number % 5 == 0
-            alone = self.length_at(last) is None and self._text(last + 1) not in (":", ".", "-", "h")
+            alone = self.length_at(last) is None and self._text(last + 1) not in (
+                ":",
+                ".",
+                "-",
+                "h",
+            )
             return (number, hour, last + 1) if whole and alone else (0, hour, last)
         minute, shifted, after = self._fraction_after(hour, last)
         if minute is None:
@@ -106,17 +108,25 @@ class ClockGrammar(LengthGrammar):
     def _minutes(self, place: int) -> tuple[int, int, bool] | None:
         """Minutes behind ":", "." or "h", the place behind them, and whether that is unsure."""
         sign = self._text(place + 1)
+        if self._figures(place) == self._figures(place + 1) == 2:  # "09 00 Uhr"
+            spaced = self.words.at(self.tokens, place + 2, Word.HOUR)
+            minute = self._number(place + 1) or 0
+            return (minute, place + 2, False) if spaced and minute <= 59 else None
         minute = self._number(place + 2)
         if minute is None or minute > 59 or self._figures(place + 2) != 2:
             return None
         if sign == ":":
             if self.tokens[place + 2].start > self.tokens[place + 1].end:
-                return None  # "Round 1: 10 March"
+                half = self._half(place + 3)[0]  # "8: 45 a.m.", not "Round 1: 10 March"
+                if half is None and not self._led(place, (Word.AT,)):
+                    return None
             last = place + 3
             seconds = self._text(last) == ":" and self._figures(last + 1) == 2
             return minute, last + 2 if seconds else last, False
         if sign in ("h", "u"):
             return minute, place + 3, False
+        if sign == "," and self.language == "it" and self._led(place, (Word.AT, Word.FROM)):
+            return minute, place + 3, True
         if sign == "." and self.tokens[place + 2].start - self.tokens[place].end == 1:
             further = self._text(place + 3) == "." and self._number(place + 4) is not None
             return None if further else (minute, place + 3, True)
@@ -134,134 +144,15 @@ class ClockGrammar(LengthGrammar):
         hour, minute = divmod(number, 100)
         return Hour(hour, minute, half, False, bare), suffix or last
 
-    def _half(self, place: int) -> tuple[str | None, int]:
-        """ "am", "p.m.", "p. m.", "p": the half of the day and the place behind it."""
-        text = self._text(place)
-        if text in ("am", "pm"):
-            if text == "am" and self.language == "de" and self._is_day(place + 1):
-                return None, place  # "9:00 am 12.3.", "21 am Mittwoch"
-            return text, place + 1 + (self._text(place + 1) == "." and self._ends(place + 1))
-        if text not in ("a", "p"):
-            return None, place
-        if self._text(place + 1) == "." and self._text(place + 2) == "m":
-            return text + "m", place + 3 + (self._text(place + 3) == "." and self._ends(place + 3))
-        joined = self.tokens[place].start == self.tokens[place - 1].end
-        return (text + "m", place + 1) if joined else (None, place)
-
-    def _is_day(self, place: int) -> bool:
-        days = (Word.WEEKDAY, Word.SHORT, Word.NEXT, Word.THIS)
-        return self._number(place) is not None or bool(self.words.is_at(self.tokens, place, days))
-
-    def _ends(self, place: int) -> bool:
-        """True if the stop at `place` ends the abbreviation only, not the sentence as well."""
-        after = place + 1
-        if after >= len(self.tokens) or not self.tokens[after].text.isalpha():
-            return True
-        word = self.text[self.tokens[after].start : self.tokens[after].end]
-        days = (Word.WEEKDAY, Word.SHORT, Word.MONTH)
-        capital = word[0].isupper() and not (word.isupper() and 1 < len(word) <= 5)
-        return not capital or self.words.is_at(self.tokens, after, days) is not None
-
-    def _suffix(self, place: int) -> int | None:
-        text = self._text(place)
-        if text == "." and self._text(place + 1) in ("uhr", "h"):
-            place += 1
-        if text == "-" and self._text(place + 1) in ("ish", "uhr"):
-            place += 1
-        found = self.words.at(self.tokens, place, Word.HOUR)
-        if found is None:
-            return None
-        hours = self.words.at(self.tokens, place, Word.HOURS)
-        figures = self._figures(place - 1) if self._text(place - 2) not in (":", ".") else 2
-        if hours is not None and self.language == "en" and figures < 3 and text != "h":
-            return None
-        return found[1]
-
-    # Words: "noon", "half past two", "halb drei", "tres y media"
-
-    def _words(self, place: int) -> tuple[Hour, int] | None:
-        starts = self.words.starts.get(self.tokens[place].text)
-        if not starts or _SPELT.isdisjoint(starts):
-            return None
-        if (noon := self.words.at(self.tokens, place, Word.NOON)) is not None:
-            return Hour(12, 0, None, False, False), noon[1]
-        before = None if _FRACTIONS.isdisjoint(starts) else self._fraction_before(place)
-        if before is not None:
-            return before
-        number = self.words.at(self.tokens, place, Word.NUMBER)
-        spoken = self._minutes_past(place, number[1], number[0]) if number else None
-        if number is None or spoken is not None or not 1 <= number[0] <= 23:
-            return spoken
-        hour, last = number
-        suffix = self.words.at(self.tokens, last, Word.HOUR)
-        led = self._led(place)
-        last = suffix[1] if suffix else last
-        minute, hour, last = self._fraction_after(hour, last)
-        if minute is None and suffix is None and not led and not self._ranged(place, last):
-            return None
-        half, last = self._half(last)
-        plain = hour <= 12
-        return Hour(hour, minute or 0, half, plain, suffix is None and minute is None), last
-
-    def _fraction_before(self, place: int) -> tuple[Hour, int] | None:
-        forms = (
-            (Word.HALF, 30, 0),
-            (Word.QUARTER, 15, 0),
-            (Word.HALF_BEFORE, 30, -1),
-            (Word.QUARTER_BEFORE, 45, -1),
-            (Word.THREE_QUARTERS, 45, -1),
-        )
-        for word, minute, step in forms:
-            found = self.words.at(self.tokens, place, word)
-            hour = self._spoken_hour(found[1]) if found else None
-            if hour is not None:
-                half, last = self._half(hour[1])
-                return Hour((hour[0] + step) % 12 or 12, minute, half, True, False), last
-        return None
-
-    def _minutes_past(self, place: int, last: int, minutes: int) -> tuple[Hour, int] | None:
-        """ "ten past two", "10 nach zwei", "tien voor drie"; "10 to 3" is a range."""
-        if minutes not in (5, 10, 20, 25) or self._led(place, (Word.FROM,)):
-            return None
-        past = self.words.at(self.tokens, last, Word.PAST)
-        figures = self._number(place) is not None
-        before = None if figures else self.words.at(self.tokens, last, Word.BEFORE)
-        found = past or before
-        hour = self._spoken_hour(found[1]) if found else None
-        if hour is None:
-            return None
-        if past:
-            return Hour(hour[0], minutes), hour[1]
-        return Hour((hour[0] - 1) % 12 or 12, 60 - minutes), hour[1]
-
-    def _spoken_hour(self, place: int) -> tuple[int, int] | None:
-        number = self._number(place)
-        if number is not None:
-            further = self._text(place + 1) in (":", ".") and self._number(place + 2) is not None
-            found = None if further else (number, place + 1)
-        else:
-            found = self.words.at(self.tokens, place, Word.NUMBER)
-        return found if found and 1 <= found[0] <= 12 else None
-
-    def _fraction_after(self, hour: int, last: int) -> tuple[int | None, int, int]:
-        forms = ((Word.HALF_AFTER, 30, 0), (Word.QUARTER_AFTER, 15, 0), (Word.QUARTER_OFF, 45, -1))
-        for word, minute, step in forms:
-            found = self.words.at(self.tokens, last, word)
-            if found is not None:
-                return minute, (hour + step) % 12 or 12, found[1]
-        joined = last + (self._text(last) == "-")
-        minutes = self.words.at(self.tokens, joined, Word.NUMBER)
-        if minutes is not None and minutes[0] in (15, 20, 30, 40, 45):
-            return minutes[0], hour, minutes[1]
-        return None, hour, last
-
     # Ranges
 
     def _range(self, last: int, start: Hour, first: int) -> tuple[Hour | None, int]:
         """(end, place behind) of "- 15:00", "bis 15 Uhr", "and 4 PM" after a clock time."""
         place = last
         sign = self._text(place)
-        if sign in DASHES:
+        if sign == "/" and self._is_joined(place):
+            place += 1  # "14:30/15:00" is a range, "14:30 / 15:00" are two times
+        elif sign in DASHES:
             place += 1 + (sign == "-" and self._text(place + 1) == ">")
         elif (word := self.words.at(self.tokens, place, Word.TO)) is not None:
             if self._text(place) in ("and", "und", "et", "y", "e", "en", "a") and not self._spans(
@@ -275,7 +166,8 @@ class ClockGrammar(LengthGrammar):
             return None, last
         for _ in range(2):
             about = self.words.is_at(self.tokens, place, (Word.ABOUT, Word.AT))
-            place = about if about is not None else place
+            if about is not None:
+                place = about + (self._text(about) == ".")
         end = self._hour(place) if place < len(self.tokens) else None
         if end is None or (place == last and _minute_of(end[0]) <= _minute_of(start)):
             return None, last  # columns of a table: a start and an end, or one time in two zones
@@ -283,6 +175,13 @@ class ClockGrammar(LengthGrammar):
         if sign in DASHES and end[0].bare and further:
             return None, last  # the figures of a date
         return end[0], end[1]
+
+    def _is_joined(self, place: int) -> bool:
+        """True if no space stands around the sign, and no zone before it: "9am PT/12pm ET"."""
+        if place + 1 >= len(self.tokens) or self._text(place - 1) in ("et", "pt", "ct", "mt"):
+            return False
+        before, sign, after = self.tokens[place - 1 : place + 2]
+        return before.end == sign.start and sign.end == after.start
 
     def _spans(self, first: int) -> bool:
         """ "between", "von", "entre las" stand before: so "and", "et", "a" join two ends."""
@@ -303,13 +202,6 @@ class ClockGrammar(LengthGrammar):
             if text in ("\n", ";", "!", "?") or text in words_of("times", "moved_to"):
                 return False
         return False
-
-    def _ranged(self, place: int, last: int) -> bool:
-        joined = self.words.at(self.tokens, last, Word.TO) is not None
-        before = self.words.at(self.tokens, place - 1, Word.TO) or self.words.at(
-            self.tokens, place - 1, Word.FROM
-        )
-        return place > 0 and (joined or before is not None)
 
     # What stands around
 

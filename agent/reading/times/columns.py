@@ -1,4 +1,4 @@
-"""A table with a column for each zone: "Hora em Lisboa | Hora em Brasília" above "11:00 | 08:00"."""
+"""A table with a column for each zone: "Hora em Lisboa | Hora em Brasília"."""
 
 import itertools
 import re

@@ -8,6 +8,7 @@ from agent.reading.times.pieces import Day
 from agent.reading.times.vocabulary import ARTICLES, PARTS, Word
 
 _PLAIN_NAMES = frozenset(("tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri"))
+_HALVES = frozenset(("am", "pm", "uhr", "h", "uur"))  # "2pm Thurs"
 _WEEKLY = frozenset(
     (
         *(Word.WEEK, Word.WEEK_ON, Word.EVERY, Word.NEXT, Word.THIS),
@@ -49,7 +50,7 @@ class DayGrammar(FigureGrammar):
             day, end = spelt
         if not 1 <= day <= 31:
             return None
-        end = self._ordinal(end)
+        end = self._ordinal(end) + (self._text(end) == "dia")  # "el primer día de enero"
         for small in (".", ",", "of", "de", "di", "del", "-", "/"):
             if self._text(end) == small:
                 end += 1
@@ -175,7 +176,9 @@ class DayGrammar(FigureGrammar):
         closes = self._text(place - 1) == "(" and self._text(end) == ")"
         month = self.words.at(self.tokens, beside, Word.MONTH)
         if self._number(beside) is None and month is None and not closes:
-            return None
+            clocked = self._number(place - 1) is not None or self._text(place - 1) in _HALVES
+            if not (clocked and place and self._is_plain_name(place)):
+                return None
         return short[0], end
 
     def _is_plain_name(self, place: int) -> bool:

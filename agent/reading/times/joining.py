@@ -209,7 +209,7 @@ def _counts(scan: Scan, clock: Clock, day: Day | None, close: bool) -> bool:
     """A mere number counts only beside a day, or led to by "at" and followed by no noun."""
     if not clock.start.bare or (clock.end is not None and not clock.end.bare):
         return True
-    exact = clock.start.minute or (not clock.start.plain and clock.start.hour > 24)
+    exact = clock.last >= clock.first + 3 and scan.tokens[clock.first + 1].text == "."
     ranged = clock.end is not None
     if day is None:
         told = clock.led and clock.end is None and not _noun_follows(scan, clock)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from agent.reading.lexicon import words_of
 from agent.reading.times.pieces import Length
 from agent.reading.times.vocabulary import Token, Vocabulary, Word
 
@@ -43,7 +42,8 @@ class LengthGrammar:
             for word, minutes in _SPELT_LENGTHS:
                 found = self.words.at(self.tokens, place, word)
                 if found is not None:
-                    clock = self._led(place, (Word.AT,))  # "om een uur" is one o'clock
+                    # "om een uur" is one o'clock
+                    clock = word is Word.ONE_HOUR and self._led(place, (Word.AT,))
                     return None if clock else Length(place, found[1], minutes)
             spelt = self.words.at(self.tokens, place, Word.NUMBER)
             if spelt is None:
@@ -128,5 +128,8 @@ class LengthGrammar:
         if before.text in ("$", "£", "€", "#", "+", "%", "_", "&", "=", "?") and joined:
             return True
         if joined and before.text.isalpha():
-            return before.text not in _JOINED and self.words.at(self.tokens, place - 1, Word.AT) is None
+            return (
+                before.text not in _JOINED
+                and self.words.at(self.tokens, place - 1, Word.AT) is None
+            )
         return joined and before.text in (".", ",", ":") and self._number(place - 2) is not None

@@ -19,6 +19,7 @@ SIGNS = frozenset((*",.()-–—:;|/*•·@>[]_~'\n", "in", "the"))
 MERGEABLE = frozenset(
     (",", "(", ")", "-", "den", "dem", "the", "le", "el", "il", "de", "der", "am", "on", ".")
 )
+_GOES_ON = (Word.WEEKDAY, Word.SHORT, Word.MONTH, Word.HOUR)
 _JOINING = (Word.AT, Word.ABOUT, Word.FROM, Word.ON, Word.LABEL, Word.HOUR, *PARTS)
 
 
@@ -56,7 +57,7 @@ class Scan:
         end, after = self.tokens[place].end, place + 1
         if after >= len(self.tokens) or self.tokens[after].start == end:
             return False
-        named = self.words.is_at(self.tokens, after, (Word.WEEKDAY, Word.SHORT, Word.MONTH, Word.HOUR))
+        named = self.words.is_at(self.tokens, after, _GOES_ON)
         return self.text[self.tokens[after].start].isupper() and named is None
 
     def same_sentence(self, begin: int, end: int, most: int) -> bool:
@@ -120,7 +121,10 @@ def _closed(tokens: list[Token], words: Vocabulary, found: list[Piece], end: Clo
     if not isinstance(begin, Clock) or begin.end is not None or end.first - begin.last > 12:
         return False
     place = end.first - 1
-    while place > begin.last and tokens[place].text in (":", "|", "at", "um", "a", "alle", "om"):
+    small = (Word.AT, Word.ABOUT)
+    while place > begin.last and (
+        tokens[place].text in (":", "|", ".") or words.is_at(tokens, place, small) == place + 1
+    ):
         place -= 1
     led = next((p for p in (place, place - 1) if words.at(tokens, p, Word.END)), None)
     field = tokens[place + 1].text == ":" and tokens[place - 1].text == "\n"  # "Bis: 14:00"
@@ -149,7 +153,9 @@ def _spans_days(
     """ "from Monday 9 to Friday 13 March, 9am to 5pm": a period and its hours, no slot."""
     to = words.at(tokens, first.last, Word.TO)
     sign = second.first - first.last == 1 and tokens[first.last].text in DASHES
-    if not sign and (to is None or to[1] < second.first - 1 or tokens[first.last].text in SMALL_AND):
+    if not sign and (
+        to is None or to[1] < second.first - 1 or tokens[first.last].text in SMALL_AND
+    ):
         return False
     after = behind[0] if behind else None
     hours = isinstance(after, Clock) and after.end is not None and after.first - second.last <= 3
@@ -178,8 +184,8 @@ def _piece(
 
 def _is_length(tokens: list[Token], length: Length) -> bool:
     """Not "15 minutes early", "starts in an hour", "30 minutes before"."""
-    if length.first and tokens[length.first - 1].text == "in":
-        return False
+    if length.first and tokens[length.first - 1].text in ("in", "by"):
+        return False  # "in half an hour", "shift it by half an hour"
     around = tokens[max(length.first - 2, 0) : length.first] + tokens[length.last : length.last + 2]
     other = words_of("times", "not_a_length")
     return length.minutes >= SHORTEST and not any(token.text in other for token in around)
