@@ -43,7 +43,7 @@ def _with_days(around: tuple[Setting, ...], material: Material, kind: Kind) -> t
     for one in around:
         on = _last_day(one, out)
         if on is None and _takes(one, timed, material, kind):
-            on = only or _near_day(one, named)
+            on = only or _near_day(one, named) or _of_the_row_above(one, out)
         out.append(replace(one, moment=replace(one.moment, on=on)) if on is not None else one)
     return tuple(out)
 
@@ -75,6 +75,13 @@ def _takes(one: Setting, timed: bool, material: Material, kind: Kind) -> bool:
 def _near_day(one: Setting, named: list[Setting]) -> date | None:
     before = [other for other in named if 0 <= one.order - other.order <= NEAR]
     return before[-1].moment.on if before else None
+
+
+def _of_the_row_above(one: Setting, out: list[Setting]) -> date | None:
+    """The lines of a programme or a table share the day above them."""
+    above = out[-1] if out else None
+    rows = above is not None and above.row and one.row and one.order - above.order <= 1
+    return above.moment.on if above is not None and rows and above.moment.clock else None
 
 
 def _last_day(one: Setting, out: list[Setting]) -> date | None:

@@ -93,12 +93,8 @@ class ClockGrammar(SpokenGrammar):
         number = self._number(last)
         if number is not None:
             whole = self._figures(last) == 2 and number < 60 and number % 5 == 0
-            alone = self.length_at(last) is None and self._text(last + 1) not in (
-                ":",
-                ".",
-                "-",
-                "h",
-            )
+            further = self._text(last + 1) in (":", ".") and self._number(last + 2) is not None
+            alone = self.length_at(last) is None and not further
             return (number, hour, last + 1) if whole and alone else (0, hour, last)
         minute, shifted, after = self._fraction_after(hour, last)
         if minute is None:
@@ -110,8 +106,8 @@ class ClockGrammar(SpokenGrammar):
         sign = self._text(place + 1)
         if self._figures(place) == self._figures(place + 1) == 2:  # "09 00 Uhr"
             spaced = self.words.at(self.tokens, place + 2, Word.HOUR)
-            minute = self._number(place + 1) or 0
-            return (minute, place + 2, False) if spaced and minute <= 59 else None
+            told = self._number(place + 1) or 0
+            return (told, place + 2, False) if spaced and told <= 59 else None
         minute = self._number(place + 2)
         if minute is None or minute > 59 or self._figures(place + 2) != 2:
             return None
@@ -169,6 +165,8 @@ class ClockGrammar(SpokenGrammar):
             if about is not None:
                 place = about + (self._text(about) == ".")
         end = self._hour(place) if place < len(self.tokens) else None
+        if end is not None and sign == "/" and start.bare and end[0].bare:
+            return None, last  # "7/16"
         if end is None or (place == last and _minute_of(end[0]) <= _minute_of(start)):
             return None, last  # columns of a table: a start and an end, or one time in two zones
         further = self._text(end[1]) in (".", "/", "-") and self._number(end[1] + 1) is not None

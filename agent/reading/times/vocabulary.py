@@ -153,18 +153,18 @@ _PUNCTUATION = str.maketrans(
 
 def tokens_of(text: str) -> list[Token]:
     """`text` as numbers, words, signs and line ends, each with its place."""
-    plain = text.lower() if text.isascii() else text  # lower case at once, where nothing shifts
+    ascii_only = text.isascii()
+    plain = text.lower() if ascii_only else text  # at once, where nothing shifts
     found: list[Token] = []
     new = tuple.__new__  # a third of the time of Token(...), and there are many
     for match in _TOKEN.finditer(plain):
         word, (start, end) = match[0], match.span()
-        if not word.isascii():
-            found.append(new(Token, (folded(word), start, end, None)))
-        elif word.isdigit():
+        number = None
+        if word.isdecimal() and word.isascii():
             number = int(word) if end - start <= 8 else None
-            found.append(new(Token, (word, start, end, number)))
-        else:
-            found.append(new(Token, (word.lower(), start, end, None)))
+        elif not ascii_only:
+            word = folded(word)
+        found.append(new(Token, (word, start, end, number)))
     return found
 
 
