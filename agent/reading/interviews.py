@@ -80,15 +80,17 @@ def _held_evidence(held: Held | None) -> tuple[Evidence, ...]:
 
 
 def _spoken(around: tuple[Setting, ...], material: Material, kind: Kind) -> list[Candidate]:
-    place = place_of(material)
     if kind is Kind.ACCEPTANCE or (kind is Kind.CONFIRMATION and material.body.quoted):
-        picked = _picked(around, material, kind, place)
+        picked = _picked(around, material, kind, place_of(material))
         if picked:
             return picked
-    if kind is Kind.ACCEPTANCE:
+    if kind is Kind.ACCEPTANCE or not around:
         return []
     around = completed(around, material, kind)
     usable = tuple(one for one in around if may_be(one, material, kind))
+    if not usable:
+        return []
+    place = place_of(material)
     usable = own_row(without_arrivals(usable, material.language), material)
     found = [_candidate(one, usable, material, kind, place) for one in usable]
     return _ended([one for one in found if one is not None], around, place)
