@@ -50,7 +50,7 @@ class Place:
 
 def place_of(material: Material) -> Place:
     """The zone of clock times that name none: another time's of the mail, else the sender's."""
-    stated = _stated(material)
+    stated = stated_zone(material.body.new_text, material.owner.zone)
     if stated is not None:
         return Place(stated, assumed=False, confidence=0.95)
     named = Counter(moment.zone for moment in material.moments if moment.zone)
@@ -67,13 +67,13 @@ def place_of(material: Material) -> Place:
     return Place(_likely(base), assumed=True, confidence=0.8)
 
 
-def _stated(material: Material) -> str | None:
+def stated_zone(text: str, owner_zone: ZoneInfo) -> str | None:
     """ "All times are London time", "(hora de Lisboa)", "Time zone: CET"."""
-    text = material.body.new_text[:LONGEST_TEXT]
+    text = text[:LONGEST_TEXT]
     for found in _STATEMENT.finditer(text):
         for place in (found.start(), found.end()):
             line = text[place : place + LONGEST_NAME].partition("\n")[0]
-            zone = zone_word(line, material.owner.zone)
+            zone = zone_word(line, owner_zone)
             if zone is not None:
                 return zone[0]
     return None

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from agent.reading.appointments import Cue, Setting, behind, says, settings
+from agent.reading.appointments import Cue, Setting, behind, says
 from agent.reading.clockzones import instant, place_of
 from agent.reading.facts import NOISE, Held, Kind
 from agent.reading.lexicon import lexicon
@@ -12,7 +12,9 @@ from agent.reading.material import Material, Moment
 from agent.reading.times.vocabulary import LANGUAGES, folded
 
 OLDEST_DAYS = 45
+LATEST_DAYS = 31  # ahead, as a day is counted that in truth looks back
 _CLOCK = re.compile(r"\d{1,2}(?:[:.h]\d\d| ?(?:[ap]\.?m|uhr|h|heures?|uur)\b)", re.IGNORECASE)
+_HOUR = re.compile(r"^\d{1,2}(?= )")  # "10 on Tuesday"
 _NUMBER = re.compile(
     r"(?:(?:the|le|el|il|den|dem|der|am|dia|de) )?\d{1,2} ?(?:st|nd|rd|th|e|er|\.)?"
 )
@@ -24,16 +26,22 @@ _WEEKDAYS = re.compile(
 _NONE = NOISE | {Kind.AUTO_REPLY, Kind.BOUNCE, Kind.ACKNOWLEDGEMENT, Kind.ACCEPTANCE}
 
 
-def held_in(material: Material, kind: Kind) -> Held | None:
+def held_in(around: tuple[Setting, ...], material: Material, kind: Kind) -> Held | None:
     """Day and, if told, instant of the newest interview that the new text speaks of as past."""
     if kind in _NONE:
         return None
     found = [
         held
-        for one in settings(material, material.moments)
-        if (past := _past(one, material)) is not None and (held := _held(past, material))
+        for one in around
+        if _near(one.moment, material)
+        and (past := _past(one, material)) is not None
+        and (held := _held(past, material))
     ]
     return max(found, key=lambda held: held.on, default=None)
+
+
+def _near(moment: Moment, material: Material) -> bool:
+    return moment.on is not None and (moment.on - material.base.date()).days <= LATEST_DAYS
 
 
 def is_past(one: Setting, material: Material) -> bool:
@@ -81,7 +89,9 @@ def _back(moment: Moment, material: Material) -> Moment | None:
 
 def is_bare_weekday(moment: Moment) -> bool:
     """True for "Tuesday at 2 pm", not for "Tuesday 31 March, 13:00": no number but the clock's."""
-    day = folded(_CLOCK.sub(" ", moment.words))
+    led = moment.clock_start is not None and moment.clock_start > moment.start
+    words = moment.words[: (moment.clock_start or 0) - moment.start] if led else moment.words
+    day = folded(_CLOCK.sub(" ", _HOUR.sub(" ", words)))
     named = _WEEKDAYS.search(day) is not None
     return named and not any(character.isdigit() for character in day)
 

@@ -4,13 +4,13 @@ The kind of the mail says what its times can be; the words around each time say 
 times of a calendar part stand for the meeting; prose only adds what was called off (D6, K6).
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from agent.reading.appointments import Cue, Setting, says, settings
 from agent.reading.clockzones import Place, exists, instant, place_of
+from agent.reading.dayless import completed, subject_moments
 from agent.reading.facts import (
     Direction,
     Evidence,
@@ -20,26 +20,20 @@ from agent.reading.facts import (
     Source,
     Status,
 )
-from agent.reading.held import held_in, is_past
+from agent.reading.held import held_in
 from agent.reading.kinds import Verdict
+from agent.reading.labels import LABEL
 from agent.reading.material import Material, Moment
 from agent.reading.meetings import Candidate, in_calendar, with_calendar
-from agent.reading.slots import answered
+from agent.reading.purposes import is_none, may_be, plausible, without_arrivals
+from agent.reading.rows import own_row
+from agent.reading.slots import answered, zone_of_slots
 from agent.reading.statuses import TIMED, status_of
-from agent.reading.times import moments
 from agent.reading.times.vocabulary import folded
 
-EARLIEST_HOUR, LATEST_HOUR = 6, 22  # domain.md C2: nobody interviews at night
-FARTHEST_DAYS = 200
 MOST = 20
+LONGEST = 4_000  # characters in which a hint at a table or an attachment is looked for
 DOUBTFUL, UNSURE = 0.6, 0.85
-_MOVED = frozenset({Kind.RESCHEDULE, Kind.CANCELLATION, Kind.REJECTION, Kind.WITHDRAWAL})
-_LABEL = re.compile(
-    r"^\W{0,4}(?:interview |event |start |neuer? )?(?:date|time|when|day|start|date/time"
-    r"|date & time|wann|datum|uhrzeit|zeit"
-    r"|tag|termin|quand|heure|horaire|jour|cuando|fecha|hora|quando|data"
-    r"|horario|dia|ora|orario|giorno|wanneer|tijd|round \d)\b[^:\n]{0,24}[:\t|]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +52,11 @@ def interviews(material: Material, verdict: Verdict) -> Interviews:
     `confidence` is that of the least sure time; of a mail without times it tells whether one may
     have been overlooked.
     """
-    held = held_in(material, verdict.kind)
+    around = settings(material, material.moments)
+    held = held_in(around, material, verdict.kind)
     if verdict.kind not in TIMED:
         return Interviews((), held, 1.0, _held_evidence(held))
-    spoken = _spoken(material, verdict.kind)
+    spoken = _spoken(around, material, verdict.kind)
     calendar = in_calendar(material, verdict.kind)
     candidates = with_calendar(calendar, spoken) if calendar else spoken
     if not candidates:
@@ -84,162 +79,48 @@ def _held_evidence(held: Held | None) -> tuple[Evidence, ...]:
 # Prose and structured lines
 
 
-def _spoken(material: Material, kind: Kind) -> list[Candidate]:
-    place = place_of(material)
+def _spoken(around: tuple[Setting, ...], material: Material, kind: Kind) -> list[Candidate]:
     if kind is Kind.ACCEPTANCE or (kind is Kind.CONFIRMATION and material.body.quoted):
-        picked = _picked(material, kind, place)
+        picked = _picked(around, material, kind, place_of(material))
         if picked:
             return picked
-    if kind is Kind.ACCEPTANCE:
+    if kind is Kind.ACCEPTANCE or not around:
         return []
-    known = _same_time(_with_days(material), material)
-    around = settings(material, known)
-    usable = tuple(one for one in around if _may_be(one, material, kind))
+    around = completed(around, material, kind)
+    usable = tuple(one for one in around if may_be(one, material, kind))
+    if not usable:
+        return []
+    place = place_of(material)
+    usable = own_row(without_arrivals(usable, material.language), material)
     found = [_candidate(one, usable, material, kind, place) for one in usable]
     return _ended([one for one in found if one is not None], around, place)
 
 
-def _picked(material: Material, kind: Kind, place: Place) -> list[Candidate]:
+def _picked(
+    around: tuple[Setting, ...], material: Material, kind: Kind, place: Place
+) -> list[Candidate]:
     """The times that an answer picks from the history it quotes."""
-    around = settings(material, material.moments)
     named = tuple(
         one.moment
         for one in around
-        if _plausible(one.moment, material) and not _is_none(one, material.language)
+        if plausible(one.moment, material) and not is_none(one, material.language)
     )
     whole = any(moment.on is not None and moment.clock is not None for moment in named)
     if kind is Kind.CONFIRMATION and whole:
         return []
+    place = zone_of_slots(material) or place
     return [
         Candidate(_interview(one.moment, Status.SCHEDULED, place, Source.TEXT), one.confidence)
         for one in answered(material, named)
-        if _plausible(one.moment, material)
+        if plausible(one.moment, material)
     ]
-
-
-def _with_days(material: Material) -> tuple[Moment, ...]:
-    """Clock times that name no day, with the day that the mail is about, if there is one only."""
-    days = {moment.on for moment in material.moments if moment.on is not None}
-    today = material.base.date()
-    coming = {on for on in days if on >= today} or _subject_days(material)
-    timed = any(moment.on is not None and moment.clock is not None for moment in material.moments)
-    if len(coming) != 1:
-        return _last_day(material.moments)
-    only = next(iter(coming))
-    around = settings(material, material.moments)
-    return tuple(
-        replace(one.moment, on=only, certain=one.moment.certain)
-        if _takes(one, timed, material.language)
-        else one.moment
-        for one in around
-    )
-
-
-def _same_time(found: tuple[Moment, ...], material: Material) -> tuple[Moment, ...]:
-    """ "Could we say Friday, same time?": the clock time of the time before."""
-    out: list[Moment] = []
-    clocked: Moment | None = None
-    for one in settings(material, found):
-        moment = one.moment
-        if clocked and moment.clock is None and says(one.sentence, Cue.SAME, material.language):
-            moment = replace(moment, clock=clocked.clock, until=clocked.until, zone=clocked.zone)
-        if moment.on is not None and one.moment.clock is not None:
-            clocked = moment
-        out.append(moment)
-    return tuple(out)
-
-
-def _takes(one: Setting, timed: bool, language: str) -> bool:
-    if one.moment.on is not None or one.moment.clock is None:
-        return False
-    led = says(one.sentence, Cue.START, language) or _LABEL.match(one.sentence) is not None
-    moved = one.says(Cue.OLD, language) or one.says(Cue.NEW, language)
-    return moved or (led and not timed)
-
-
-def _last_day(found: tuple[Moment, ...]) -> tuple[Moment, ...]:
-    """ "… jeudi 28 mai … à 14 h au lieu de 15 h": a bare clock time right behind another's day."""
-    out: list[Moment] = []
-    for moment in found:
-        before = out[-1] if out else None
-        bare = moment.on is None and moment.clock is not None
-        if bare and before and before.on and before.clock and moment.start - before.end < 20:
-            out.append(replace(moment, on=before.on))
-        else:
-            out.append(moment)
-    return tuple(out)
-
-
-def _subject_days(material: Material) -> set[date]:
-    return {
-        moment.on
-        for moment in _subject_moments(material)
-        if moment.on is not None and moment.on >= material.base.date()
-    }
-
-
-def _subject_moments(material: Material) -> tuple[Moment, ...]:
-    return moments(
-        material.message.envelope.subject[:300],
-        base=material.base,
-        language=material.language,
-        owner=material.owner,
-    )
-
-
-def _may_be(one: Setting, material: Material, kind: Kind) -> bool:
-    moment = one.moment
-    if moment.on is None or moment.clock is None or not _plausible(moment, material):
-        return False
-    if _is_none(one, material.language):
-        return False
-    if is_past(one, material) and (kind not in _MOVED or moment.on < material.base.date()):
-        return False
-    if kind in (Kind.REPLY, Kind.REQUEST, Kind.HOLDING):
-        return says(one.sentence, Cue.START, material.language)
-    if kind in (Kind.REJECTION, Kind.WITHDRAWAL):
-        return _called_off(one, material)
-    return True
-
-
-def _plausible(moment: Moment, material: Material) -> bool:
-    today = material.base.date()
-    if moment.on is not None and not -1 <= (moment.on - today).days <= FARTHEST_DAYS:
-        return False
-    if moment.on == today and moment.clock is not None:
-        written = material.base.replace(tzinfo=None) - timedelta(hours=1)
-        if moment.zone is None and datetime.combine(today, moment.clock) < written:
-            return False
-    return moment.clock is None or EARLIEST_HOUR <= moment.clock.hour <= LATEST_HOUR
-
-
-def _is_none(one: Setting, language: str) -> bool:
-    """A deadline, an arrival, office hours: a time, but no interview's."""
-    if _LABEL.match(one.sentence):
-        return False
-    told = one.sentence
-    if one.after.startswith(":"):  # "our talk on Monday at 10: …" gives a reason behind it
-        told = told.partition(folded(one.moment.words))[0]
-    return (
-        one.says(Cue.NOT_BEFORE, language)
-        or one.says(Cue.NOT_AFTER, language)
-        or says(told, Cue.NOT_IN, language)
-    )
-
-
-def _called_off(one: Setting, material: Material) -> bool:
-    near = " ".join(
-        sentence.text.lower()
-        for sentence in material.sentences[max(one.order - 1, 0) : one.order + 2]
-    )
-    return says(near, Cue.CANCEL, material.language)
 
 
 def _candidate(
     one: Setting, usable: tuple[Setting, ...], material: Material, kind: Kind, place: Place
 ) -> Candidate | None:
     status, sure = status_of(one, usable, material, kind)
-    source = Source.STRUCTURED if _LABEL.match(one.sentence) else Source.TEXT
+    source = Source.STRUCTURED if LABEL.match(one.sentence) else Source.TEXT
     interview = _interview(one.moment, status, place, source)
     confidence = sure if one.moment.zone else min(sure, place.confidence)
     if not one.moment.certain or not exists(interview.start):
@@ -297,8 +178,8 @@ def _in_subject(material: Material, kind: Kind) -> list[Candidate]:
     status = Status.CANCELLED if kind is Kind.CANCELLATION else Status.SCHEDULED
     whole = [
         moment
-        for moment in _subject_moments(material)
-        if moment.on and moment.clock and _plausible(moment, material)
+        for moment in subject_moments(material)
+        if moment.on and moment.clock and plausible(moment, material)
     ]
     found = [_interview(moment, status, place, Source.SUBJECT) for moment in whole]
     sure = [0.93 if moment.certain else DOUBTFUL for moment in whole]
@@ -349,5 +230,10 @@ def _doubt(
         return UNSURE if against else 1.0
     if chosen:
         return 1.0
+    if kind is Kind.CONFIRMATION:
+        return UNSURE
+    if kind not in (Kind.INVITATION, Kind.RESCHEDULE):
+        return 1.0
     left = any(moment.clock is not None for moment in material.moments)
-    return UNSURE if left and kind in (Kind.INVITATION, Kind.CONFIRMATION, Kind.RESCHEDULE) else 1.0
+    elsewhere = says(folded(material.body.new_text[:LONGEST]), Cue.ELSEWHERE, material.language)
+    return UNSURE if left or elsewhere else 1.0

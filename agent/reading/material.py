@@ -42,6 +42,7 @@ class Moment:
     minutes: int | None = None  # a length stated beside it
     certain: bool = True  # False: weekday and date disagree, or the reading is a guess
     assumed_year: bool = False
+    clock_start: int | None = None  # where the clock time begins, if there is one
 
 
 @dataclass(frozen=True, slots=True)

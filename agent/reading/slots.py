@@ -4,12 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from agent.reading.appointments import extremes, ordinals
+from agent.reading.clockzones import Place, stated_zone
 from agent.reading.held import is_bare_weekday
 from agent.reading.material import Material, Moment
 from agent.reading.times import moments
-from agent.reading.times.vocabulary import folded
+from agent.reading.times.vocabulary import PARTS, Word, folded, tokens_of, vocabulary
 
 MOST_SLOTS = 12
+NOON, EVENING = 12, 18  # hours at which a part of the day begins
 LONGEST_ANSWER = 1_500  # characters in which "the second one" is looked for
 
 
@@ -46,6 +48,9 @@ def offered(material: Material) -> tuple[Moment, ...]:
 def answered(material: Material, named: tuple[Moment, ...]) -> tuple[Answer, ...]:
     """Which of the quoted slots the new text means; `named` are the moments of the new text."""
     slots = offered(material)
+    both = _both(named, slots, material)
+    if both is not None:
+        return (both,)
     found = [answer for moment in named if (answer := _match(moment, slots)) is not None]
     if found:
         return _once(found)
@@ -55,6 +60,46 @@ def answered(material: Material, named: tuple[Moment, ...]) -> tuple[Answer, ...
     days = {slot.on for slot in slots}
     alone = len(slots) == 1 or (len(days) == 1 and len({slot.clock for slot in slots}) == 1)
     return (Answer(slots[0], 0.85),) if alone and not named else ()
+
+
+def zone_of_slots(material: Material) -> Place | None:
+    """The zone that the quoted offer states for all its times: "(hora de Berlim)"."""
+    zone = stated_zone(material.body.quoted, material.owner.zone)
+    return Place(zone, assumed=False, confidence=0.95) if zone else None
+
+
+def _both(
+    named: tuple[Moment, ...], slots: tuple[Moment, ...], material: Material
+) -> Answer | None:
+    """ "Wednesday, the one at 9", "Wednesday morning": the only slot that fits day and hour."""
+    days = [one for one in named if one.on is not None and one.clock is None]
+    clocks = [one.clock for one in named if one.on is None and one.clock is not None]
+    if len(days) != 1 or any(one.on is not None and one.clock is not None for one in named):
+        return None
+    same = [one for one in slots if one.on == days[0].on] or _same_weekday(days[0], slots)
+    if clocks:
+        same = [one for one in same if any(_same_clock(one.clock, clock) for clock in clocks)]
+    elif len(same) > 1:
+        parts = _parts(material)
+        same = [one for one in same if one.clock and _part_of(one.clock) in parts]
+    return Answer(_fuller(days[0], same[0]), 0.93) if len(same) == 1 else None
+
+
+def _parts(material: Material) -> set[Word]:
+    words = vocabulary(material.language)
+    tokens = tokens_of(material.body.new_text[:LONGEST_ANSWER])
+    return {
+        part
+        for place in range(len(tokens))
+        for part in PARTS
+        if words.at(tokens, place, part) is not None
+    }
+
+
+def _part_of(clock: time) -> Word:
+    if clock.hour < NOON:
+        return Word.MORNING
+    return Word.AFTERNOON if clock.hour < EVENING else Word.EVENING
 
 
 def _match(moment: Moment, slots: tuple[Moment, ...]) -> Answer | None:

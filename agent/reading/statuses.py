@@ -17,6 +17,7 @@ TIMED = frozenset(
         Kind.REPLY,
     }
 )
+MOVED = frozenset({Kind.RESCHEDULE, Kind.CANCELLATION, Kind.REJECTION, Kind.WITHDRAWAL})
 CLEAR, LIKELY, GUESS = 0.97, 0.92, 0.8
 
 
@@ -64,9 +65,12 @@ def _old(usable: tuple[Setting, ...], language: str) -> set[Moment]:
     if old or len(usable) < 2:
         return old
     new = {other.moment for other in usable if other.leads(Cue.NEW, language)}
-    if len(usable) == 2 and len(new) == 1 and usable[0].order != usable[1].order:
-        return {other.moment for other in usable} - new
     first = usable[0]
+    apart = first.order != usable[1].order or says(first.sentence, Cue.MOVE, language)
+    if len(usable) == 2 and len(new) == 1 and apart:
+        return {other.moment for other in usable} - new
+    if first.row and not first.before and usable[1].row and not usable[1].before:
+        return set()  # a list of slots, a line each
     moved = says(first.sentence, Cue.MOVE, language) or says(first.sentence, Cue.CANCEL, language)
     alone = all(other.order != first.order for other in usable[1:])
     asked = says(first.sentence, Cue.PROPOSAL, language)
@@ -78,6 +82,8 @@ def _old(usable: tuple[Setting, ...], language: str) -> set[Moment]:
 
 def _is_old(one: Setting, language: str) -> bool:
     """True if the longer of the phrases that lead to it speaks of the old time."""
+    if one.leads(Cue.INSTEAD, language):
+        return True
     return one.leads(Cue.OLD, language) > one.leads(Cue.NEW, language)
 
 

@@ -31,6 +31,12 @@ _AFTER_REGION = re.compile(
 _REST = re.compile(
     r"[ \t]{0,2}(?:- us & canada|\((?:us & canada|canada|us|jst|\w{2,4})\))?[)\]]?", re.I
 )
+_YOURS = re.compile(
+    r"(?:in |zu |\u00e0 )?(?:your (?:local )?time|ihrer (?:orts)?zeit|deiner zeit|votre heure"
+    r"|(?:chez vous|pour vous)|(?:de )?(?:su|tu) hora|(?:da |na )?sua hora|ora (?:sua|tua|vostra)"
+    r"|(?:uw|jouw|jullie) tijd|bei (?:ihnen|dir)|for you)(?!\w)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_][\w.]*")
 
 
@@ -87,11 +93,23 @@ def zone_word(text: str, owner_zone: ZoneInfo) -> tuple[str, int] | None:
     rest = text[start : start + LONGEST_NAME]
     found = _offset_at(rest) or _iana_at(rest) or _abbreviation_at(rest, owner_zone)
     found = found or _region_at(rest)
+    if found is None and (yours := _YOURS.match(rest)) is not None:
+        return owner_zone.key, start + yours.end()
     if found is None:
         return None
     name, length = found
     tail = _REST.match(rest, length)
     return name, start + (tail.end() if tail else length)
+
+
+def place_named(text: str) -> str | None:
+    """The zone of the place whose name ends `text`, or None: "… bei Ihnen in Lissabon"."""
+    words = text.lower().split()
+    for size in (3, 2, 1):
+        zone = _regions().get(" ".join(words[-size:]).strip("(["))
+        if zone is not None:
+            return zone
+    return None
 
 
 @cache

@@ -3,12 +3,15 @@
 Every mail is of Monday 2 March 2026, nine in the morning; its reader lives in London.
 """
 
+from pathlib import Path
+
 import pytest
 
 from agent.reading.facts import Kind, Source
 from agent.reading.interviews import Interviews, interviews
 from tests.reading.said import material_of, verdict
 
+SAID = Path(__file__).with_name("times_of_mails.txt").read_text("utf-8")
 QUOTED = """
 On Mon, 2 Mar 2026 at 08:00, Kim Lee <kim@employer.example> wrote:
 > - Thursday 5 March, 2pm
@@ -220,3 +223,52 @@ def test_a_talk_that_took_place_is_held(text: str, on: str | None) -> None:
     held = found(Kind.REPLY, text).held
 
     assert (str(held.on) if held else None) == on
+
+
+@pytest.mark.parametrize("line", SAID.splitlines()[2:])
+def test_the_words_of_everyday_mail_tell_which_times_are_interviews(line: str) -> None:
+    kind, times, text = line.split(" | ", 2)
+    expected = [] if times == "none" else times.split(", ")
+
+    result = found(Kind(kind), text.replace("⏎", "\n"), own=kind == "withdrawal")
+
+    assert sorted(shown(result)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("answer", "offer", "expected"),
+    [
+        (
+            "Thursday, the one at 11, please.",
+            "- Thursday 5 March, 9am\n> - Thursday 5 March, 11am",
+            "03-05 11:00",
+        ),
+        (
+            "Thursday morning, please.",
+            "- Thursday 5 March, 9am\n> - Thursday 5 March, 3pm",
+            "03-05 09:00",
+        ),
+        (
+            "Thursday works.",
+            "All times are Berlin time.\n> - Thursday 5 March, 15:00",
+            "03-05 15:00",
+        ),
+    ],
+)
+def test_an_answer_picks_the_only_slot_that_fits_day_and_hour(
+    answer: str, offer: str, expected: str
+) -> None:
+    quoted = f"On Mon, 2 Mar 2026 at 08:00, Kim Lee <kim@employer.example> wrote:\n> {offer}\n"
+
+    result = found(Kind.ACCEPTANCE, f"{answer}\n\n{quoted}", own=True)
+
+    assert shown(result) == [f"{expected} scheduled"]
+
+
+def test_a_confirmation_whose_time_stands_elsewhere_is_doubtful() -> None:
+    text = "Your interview is tomorrow. Please open the HTML version for the details."
+
+    result = found(Kind.CONFIRMATION, text)
+
+    assert not result.found
+    assert result.confidence < 0.9

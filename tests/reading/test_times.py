@@ -243,3 +243,97 @@ def test_hostile_text_takes_a_moment_only(text: str) -> None:
     read(text)
 
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase", "expected"),
+    [
+        ("en", "Friday 3ish", "2026-03-06 15:00"),
+        ("en", "Friday, 2pm-ish", "2026-03-06 14:00"),
+        ("en", "Friday afternoon, say 2.30", "2026-03-06 14:30"),
+        ("en", "at 7.30 on Thursday evening", "2026-03-05 19:30"),
+        ("en", "ten past two on Friday", "2026-03-06 14:10"),
+        ("en", "How's Fri at 1:15 PM", "2026-03-06 13:15"),
+        ("en", "2pm Thurs.", "2026-03-05 14:00"),
+        ("en", "a week on Tuesday at 10am", "2026-03-17 10:00"),
+        ("en", "Friday, 0930hrs", "2026-03-06 09:30"),
+        ("en", "6 March 🕐 2:30 pm → 3:15 pm", "2026-03-06 14:30-15:15"),
+        ("en", "6 March, 10.00 hrs", "2026-03-06 10:00"),
+        ("de", "am 17. lernen wir Sie kennen, Beginn 9 Uhr", "2026-03-17 09:00"),
+        ("de", "Donnerstagnachmittag um 3", "2026-03-05 15:00"),
+        ("de", "morgen um zehn nach zwei", "2026-03-05 14:10"),
+        ("de", "Freitag, 10 Uhr 30", "2026-03-06 10:30"),
+        ("fr", "vendredi à quatorze heures trente", "2026-03-06 14:30"),
+        ("fr", "lundi en huit, 10 heures et demie", "2026-03-16 10:30"),
+        ("es", "el viernes a las 5 y cuarto de la tarde", "2026-03-06 17:15"),
+        ("pt", "sexta às 5 e meia da tarde", "2026-03-06 17:30"),
+        ("it", "venerdì verso le 17.30", "2026-03-06 17:30"),
+        ("it", "il 12 marzo alle ore 10,30", "2026-03-12 10:30"),
+        ("nl", "vrijdagochtend om kwart voor elf", "2026-03-06 10:45"),
+    ],
+)
+def test_a_time_said_as_people_say_it_is_one_day_and_clock(
+    language: str, phrase: str, expected: str
+) -> None:
+    found = read(f"{phrase}.", language)
+
+    assert [shown(moment) for moment in found] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Be there at 9:45 for 10 on Friday", ["2026-03-06 10:00"]),
+        ("en", "Friday at 10 for 30 minutes", ["2026-03-06 10:00"]),
+        ("en", "6 March\nStart: 10:00\nFinish: 11:15", ["2026-03-06 10:00-11:15"]),
+        ("de", "6. März, Beginn 13.00 Uhr, Ende 14.30 Uhr", ["2026-03-06 13:00-14:30"]),
+        ("de", "6. März\nVon: 13:00\nBis: 14:00", ["2026-03-06 13:00-14:00"]),
+        ("en", "6 March, 10:00 / 11:00", ["2026-03-06 10:00", "2026-03-06 11:00"]),
+    ],
+)
+def test_an_arrival_an_end_and_another_choice_are_told_apart(
+    language: str, text: str, expected: list[str]
+) -> None:
+    found = read(text, language)
+
+    assert [shown(moment) for moment in found] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Room B1.07 is on the left",
+        "Reference 233/2022, section 12",
+        "Department 21 on Friday",
+        "Fridays from 4pm",
+        "every Monday at 10",
+        "Monday to Friday from 9 to 5",
+        "from Monday 9 to Friday 13 March, 9am to 5pm",
+    ],
+)
+def test_numbers_of_other_things_and_habits_are_no_clock_time_of_a_day(text: str) -> None:
+    found = read(f"{text}.")
+
+    assert not [moment for moment in found if moment.on and moment.clock]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Friday 6 March, 3:30 PM - 4:15 PM SGT (London 7:30 AM)"),
+        ("en", "Friday 6 March at 3pm CET (2pm for you)"),
+        ("de", "am Freitag um 15.30 Uhr deutscher Zeit, bei Ihnen in London also um 14.30 Uhr"),
+        ("pt", "Hora em Lisboa Hora em Brasília\n06/03/2026 11:00 08:00"),
+    ],
+)
+def test_one_time_told_in_two_zones_is_one_time(language: str, text: str) -> None:
+    found = read(text, language, LONDON)
+
+    assert len(found) == 1
+    assert found[0].certain
+
+
+def test_a_weekday_behind_a_date_of_another_week_is_of_that_week() -> None:
+    found = read("Monday 16 March at 10 or Tuesday at 2", "en")
+
+    assert [shown(moment) for moment in found] == ["2026-03-16 10:00", "2026-03-17 14:00"]

@@ -9,14 +9,16 @@ from datetime import UTC, datetime, timedelta
 
 from agent.reading.material import Moment
 from agent.reading.owner import Owner
+from agent.reading.times.columns import with_columns
 from agent.reading.times.joining import Join, join
 from agent.reading.times.pieces import Clock, Length
 from agent.reading.times.resolution import Resolved, Settled, resolve_day, settle
 from agent.reading.times.scan import Scan, lengths, scan
-from agent.reading.times.vocabulary import tokens_of, vocabulary
+from agent.reading.times.vocabulary import Word, tokens_of, vocabulary
 from agent.reading.zones import zone_of
 
 LONGEST_TEXT = 60_000
+NEAR = 20  # characters between two slots of one list
 MONTH_FIRST_COUNTRIES = frozenset({"US"})
 _AMERICAN_ZONES = frozenset(
     [
@@ -54,7 +56,8 @@ def moments(text: str, *, base: datetime, language: str, owner: Owner) -> tuple[
         language=language,
     )
     named = [_moment(one, found, text, base, language) for one in join(found)]
-    return _once([moment for moment in named if moment is not None])
+    whole = _in_the_same_week([moment for moment in named if moment is not None], base, language)
+    return _once(with_columns(whole, text))
 
 
 def _order(base: datetime, language: str, owner: Owner) -> tuple[bool, bool]:
@@ -73,6 +76,8 @@ def _order(base: datetime, language: str, owner: Owner) -> tuple[bool, bool]:
 
 
 def _moment(one: Join, found: Scan, text: str, base: datetime, language: str) -> Moment | None:
+    if one.day is not None and (one.day.habitual or (one.day.spanned and one.clock)):
+        return None
     day = resolve_day(one.day, base, language=language) if one.day else None
     if one.day is not None and day is None:
         return None
@@ -83,7 +88,12 @@ def _moment(one: Join, found: Scan, text: str, base: datetime, language: str) ->
     start = found.tokens[min(piece.first for piece in pieces)].start
     end = found.tokens[max(piece.last for piece in pieces) - 1].end
     length = _length(found, one.clock) if one.clock and not (clock and clock.end) else None
-    return _built(start, end, text, day, clock, one.clock.zone if one.clock else None, length)
+    moment = _built(start, end, text, day, clock, one.clock.zone if one.clock else None, length)
+    if one.clock is None:
+        return moment
+    alone = day is None and one.clock.start.bare and one.clock.end is None  # "see you at 3"
+    at = found.tokens[one.clock.first].start
+    return replace(moment, clock_start=at, certain=moment.certain and not alone)
 
 
 def _built(
@@ -122,6 +132,31 @@ def _length(found: Scan, clock: Clock) -> int | None:
 
 def _distance(length: Length, clock: Clock) -> int:
     return length.first - clock.last if length.first >= clock.last else clock.first - length.last
+
+
+def _in_the_same_week(found: list[Moment], base: datetime, language: str) -> list[Moment]:
+    """ "Monday 9 March at ten or Tuesday at two": the Tuesday behind that Monday."""
+    out: list[Moment] = []
+    today = base.date()
+    for moment in found:
+        before = out[-1].on if out else None
+        on = moment.on
+        if before and on and today < on < before and on <= today + timedelta(days=7):
+            near = moment.start - out[-1].end <= NEAR and before >= today + timedelta(days=7)
+            if near and _names_weekday_only(moment.words, language):
+                ahead = (on.weekday() - before.weekday()) % 7 or 7
+                moment = replace(moment, on=before + timedelta(days=ahead))
+        out.append(moment)
+    return out
+
+
+def _names_weekday_only(words: str, language: str) -> bool:
+    tokens, known = tokens_of(words), vocabulary(language)
+    if not tokens or known.at(tokens, 0, Word.WEEKDAY) is None:
+        return False
+    day = next((token for token in tokens[1:] if token.number is not None), None)
+    month = any(known.at(tokens, place, Word.MONTH) for place in range(len(tokens)))
+    return not month and (day is None or tokens.index(day) > 1)
 
 
 def _once(found: list[Moment]) -> tuple[Moment, ...]:

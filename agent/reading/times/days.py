@@ -7,6 +7,14 @@ from agent.reading.times.figures import FigureGrammar
 from agent.reading.times.pieces import Day
 from agent.reading.times.vocabulary import ARTICLES, PARTS, Word
 
+_PLAIN_NAMES = frozenset(("tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri"))
+_HALVES = frozenset(("am", "pm", "uhr", "h", "uur"))  # "2pm Thurs"
+_WEEKLY = frozenset(
+    (
+        *(Word.WEEK, Word.WEEK_ON, Word.EVERY, Word.NEXT, Word.THIS),
+        *(Word.WEEKDAY, Word.SHORT, Word.HABIT),
+    )
+)
 _SMALL = (",", ".", "(", "-", "'", "s")
 
 
@@ -22,11 +30,11 @@ class DayGrammar(FigureGrammar):
         if not starts:
             return None
         return (
-            self._relative(place)
-            or self._weekday(place)
-            or self._month_day(place)
-            or self._day_month(place)
-            or self._in_days(place)
+            (self._relative(place) if Word.DAY in starts else None)
+            or (None if _WEEKLY.isdisjoint(starts) else self._weekday(place))
+            or (self._month_day(place) if Word.MONTH in starts else None)
+            or (self._day_month(place) if Word.NUMBER in starts else None)
+            or (self._in_days(place) if Word.IN in starts else None)
             or self._numbered(place)
         )
 
@@ -42,7 +50,7 @@ class DayGrammar(FigureGrammar):
             day, end = spelt
         if not 1 <= day <= 31:
             return None
-        end = self._ordinal(end)
+        end = self._ordinal(end) + (self._text(end) == "dia")  # "el primer día de enero"
         for small in (".", ",", "of", "de", "di", "del", "-", "/"):
             if self._text(end) == small:
                 end += 1
@@ -93,6 +101,14 @@ class DayGrammar(FigureGrammar):
         week = self.words.at(self.tokens, place, Word.WEEK)
         if week is not None:
             return self._week_then_day(place, week)
+        after = self.words.at(self.tokens, place, Word.WEEK_ON)  # "a week on Tuesday"
+        name = self._weekday_name(after[1]) if after else None
+        if after and name:
+            return Day(place, name[1], weekday=name[0], offset=7)
+        every = self.words.at(self.tokens, place, Word.EVERY)
+        name = self._weekday_name(every[1]) if every else None
+        if every and name and self._date_after(name[1], name[0]) is None:
+            return Day(place, name[1], weekday=name[0], habitual=True)
         led = self.words.at(self.tokens, place, Word.NEXT)
         this = self.words.at(self.tokens, place, Word.THIS)
         start = led[1] if led else this[1] if this else place
@@ -103,7 +119,13 @@ class DayGrammar(FigureGrammar):
         dated = self._date_after(end, weekday)
         if dated is not None:
             return replace(dated, first=place, weekday=weekday)
-        return self._modified(Day(place, end, weekday=weekday, next=led is not None), end)
+        part = next((one for one in PARTS if self.words.at(self.tokens, start, one)), None)
+        day = Day(place, end, weekday=weekday, next=led is not None, part=part)
+        return self._modified(replace(day, habitual=self._is_habit(place)), end)
+
+    def _is_habit(self, place: int) -> bool:
+        """ "Fridays", "freitags", "le vendredi" of shops: what happens each week."""
+        return self.words.at(self.tokens, place, Word.HABIT) is not None
 
     def _week_then_day(self, place: int, week: tuple[int, int]) -> Day | None:
         end = week[1]
@@ -125,7 +147,13 @@ class DayGrammar(FigureGrammar):
             if after is not None:
                 return replace(day, last=after[1], offset=days)
         after = self.words.at(self.tokens, end, Word.NEXT_AFTER)
-        return replace(day, last=after[1]) if after else day
+        if after is not None:
+            return replace(day, last=after[1])
+        for part in () if day.part else PARTS:
+            told = self.words.at(self.tokens, end, part)
+            if told is not None and self._text(end) not in ("morgen", "manana", "tonight"):
+                return replace(day, last=told[1], part=part.value)
+        return day
 
     def _weekday_name(self, place: int) -> tuple[int, int] | None:
         full = self.words.at(self.tokens, place, Word.WEEKDAY)
@@ -137,6 +165,9 @@ class DayGrammar(FigureGrammar):
         # "we may" is no Wednesday, "do" no Donnerstag: a short name needs a number beside it.
         end = short[1] + (self._text(short[1]) == ".")
         beside = end
+        led = self.words.at(self.tokens, beside, Word.AT)
+        if led is not None and self._is_plain_name(short[1] - 1):
+            beside = led[1]
         while (
             self._text(beside) in (",", "(", "den", "the", "-", ")", "@", "|", "\n")
             and beside < end + 3
@@ -145,8 +176,16 @@ class DayGrammar(FigureGrammar):
         closes = self._text(place - 1) == "(" and self._text(end) == ")"
         month = self.words.at(self.tokens, beside, Word.MONTH)
         if self._number(beside) is None and month is None and not closes:
-            return None
+            clocked = self._number(place - 1) is not None or self._text(place - 1) in _HALVES
+            if not (clocked and place and self._is_plain_name(place)):
+                return None
         return short[0], end
+
+    def _is_plain_name(self, place: int) -> bool:
+        """ "How's Wed at 1:15", "Do. um 15 Uhr": no other word is written so."""
+        token = self.tokens[place]
+        stopped = self._text(place + 1) == "."
+        return stopped or self.text[token.start].isupper() or token.text in _PLAIN_NAMES
 
     def _date_after(self, end: int, weekday: int) -> Day | None:
         place = end
@@ -227,11 +266,15 @@ class DayGrammar(FigureGrammar):
             return None
         end = self._ordinal(place + 2)
         after = self._text(place + 2)
+        if article == "le" and self.words.at(self.tokens, place, Word.AT):
+            return None  # Italian: "verso le 17.30"
         if article in ("the", "de"):
             if end == place + 2 and not (article == "the" and self._leads_to_clock(end)):
                 return None
             return Day(place, end, day=day)
         if article in ("den", "der", "dem", "am"):
+            if article == "am" and after == "." and self._goes_on(place + 3):
+                return Day(place, place + 3, day=day)
             ends = after == "." and self._number(place + 3) is None
             return (
                 Day(place, place + 3, day=day) if ends and self._leads_to_clock(place + 3) else None
@@ -243,6 +286,12 @@ class DayGrammar(FigureGrammar):
         ):
             return Day(place, end, day=day)
         return None
+
+    def _goes_on(self, place: int) -> bool:
+        """ "am 17. kennen": a small letter follows, so the stop is that of the ordinal."""
+        if place >= len(self.tokens) or self.tokens[place].text in ("mal", "und"):
+            return False
+        return self.text[self.tokens[place].start].islower()
 
     # "today", "in two weeks"
 

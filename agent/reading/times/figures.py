@@ -14,6 +14,7 @@ _BEFORE_CLOCK = frozenset((",", "(", ")", "-", "@", ".", ":", "|", "•", "\n", 
 class FigureGrammar:
     """Finds the date in figures at a token. `month_first` is the sender's order with a slash."""
 
+    text: str
     tokens: list[Token]
     words: Vocabulary
     today: date
@@ -26,6 +27,8 @@ class FigureGrammar:
         second = self._number(place + 2)
         if first is None or second is None or sign not in (".", "/", "-") or self._spaced(place):
             return None
+        if place and self._glued(place):
+            return None  # "room B1.07", "(10/2026)" is a date, "A-10/2026" a number of something
         third = self._number(place + 4) if self._text(place + 3) == sign else None
         if third is not None and self._figures_at(place + 4) < 4 and self._gap(place + 4):
             third = None  # "26.09. 12:00": the hour
@@ -106,6 +109,10 @@ class FigureGrammar:
 
     def _spaced(self, place: int) -> bool:
         return self.tokens[place + 2].start - self.tokens[place].end > 1
+
+    def _glued(self, place: int) -> bool:
+        before = self.tokens[place - 1]
+        return before.end == self.tokens[place].start and before.text.isalnum()
 
     def _follows_day_word(self, place: int) -> bool:
         before = self._text(place - 1)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from agent.reading.lexicon import words_of
 from agent.reading.times.pieces import Clock, Day, Length
 from agent.reading.times.scan import Scan, clocks_of, days_of
+from agent.reading.times.vocabulary import Word
 
 SAME_SENTENCE = 30  # tokens between a day and a clock time of one sentence
 SESSION = 40  # tokens between the lines of a day's schedule
@@ -33,7 +34,7 @@ def join(scan: Scan) -> tuple[Join, ...]:
     for clock in clocks:
         if clock not in owner:
             owner[clock] = _day_for(scan, clock, days, owner, kept, led_by)
-        if _counts(scan, clock, *owner[clock]):
+        if _counts(scan, clock, *owner[clock]) or _continues(scan, clock, kept):
             kept.append(clock)
     return _in_order(scan, days, kept, owner)
 
@@ -127,6 +128,8 @@ def _day_for(
         if after
         else False
     )
+    if follows and before is not None and not closes and _chained(scan, clock, before, owner, kept):
+        return before, True
     if before is not None and scan.joined(before.last, clock.first) and not (closes and follows):
         led_by.setdefault(before, True)
         return before, True
@@ -134,6 +137,20 @@ def _day_for(
         led_by[after] = False
         return after, True
     return _far_day(scan, clock, before, after, owner, kept)
+
+
+def _chained(
+    scan: Scan,
+    clock: Clock,
+    before: Day,
+    owner: dict[Clock, tuple[Day | None, bool]],
+    kept: list[Clock],
+) -> bool:
+    """ "Tuesday: 10-11 or 2-3; Wednesday: 9-10": one more clock time of the day before."""
+    last = kept[-1] if kept else None
+    if last is None or owner[last][0] != before or before.first > last.first:
+        return False
+    return clock.first - last.last <= 6 and _is_list(scan, last, clock)
 
 
 def _far_day(
@@ -192,15 +209,37 @@ def _counts(scan: Scan, clock: Clock, day: Day | None, close: bool) -> bool:
     """A mere number counts only beside a day, or led to by "at" and followed by no noun."""
     if not clock.start.bare or (clock.end is not None and not clock.end.bare):
         return True
-    exact = clock.start.minute or (not clock.start.plain and clock.start.hour > 24)
+    exact = clock.last >= clock.first + 3 and scan.tokens[clock.first + 1].text == "."
     ranged = clock.end is not None
     if day is None:
-        return False
+        told = clock.led and clock.end is None and not _noun_follows(scan, clock)
+        return (ranged and _exact(clock)) or (told and _led_by_at(scan, clock))
     if close and (clock.led or ranged or exact or _figures(scan, clock) >= 4):
         return clock.led or not _noun_follows(scan, clock) or ranged
     return (
         clock.led and not _noun_follows(scan, clock) and scan.tokens[clock.first - 1].text != "by"
     )
+
+
+def _continues(scan: Scan, clock: Clock, kept: list[Clock]) -> bool:
+    """ "at 10, 11.30 and 3": one more number of a list of clock times."""
+    last = kept[-1] if kept else None
+    if last is None or not 0 < clock.first - last.last <= 2 or _noun_follows(scan, clock):
+        return False
+    return all(token.text in _OR for token in scan.tokens[last.last : clock.first])
+
+
+def _exact(clock: Clock) -> bool:
+    """ "10.00 - 10.30" is of clock times, "1.5 - 2.0" is not."""
+    return clock.last - clock.first >= 7
+
+
+def _led_by_at(scan: Scan, clock: Clock) -> bool:
+    for size in (1, 2):
+        place = clock.first - size
+        if place >= 0 and scan.words.is_at(scan.tokens, place, (Word.AT,)) == clock.first:
+            return scan.tokens[place].text != "by"
+    return False
 
 
 def _figures(scan: Scan, clock: Clock) -> int:
@@ -211,6 +250,9 @@ def _figures(scan: Scan, clock: Clock) -> int:
 def _noun_follows(scan: Scan, clock: Clock) -> bool:
     if clock.last >= len(scan.tokens):
         return False
-    text = scan.tokens[clock.last].text
+    token = scan.tokens[clock.last]
+    text = token.text
+    if scan.language == "de" and text.isalpha() and scan.text[token.start].islower():
+        return False  # a German noun has a capital
     known = text in scan.words.starts or text in words_of("times", "after_bare_hour")
     return (text.isalpha() and not known) or text in ("%", "$", "€", "£", "/", "+", "º")

@@ -18,6 +18,8 @@ class Day:
     week: int | None = None  # 0 this week, 1 next, 2 the one after
     next: bool = False  # "next Tuesday", said before the weekday
     part: str | None = None  # "tonight" tells the part of the day, too
+    spanned: bool = False  # the end of "from Monday 9 to Friday 13 March, 9 to 5"
+    habitual: bool = False  # "on Fridays", "every Monday": no day of the calendar
 
     @property
     def bare_weekday(self) -> bool:
