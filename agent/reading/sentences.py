@@ -29,7 +29,7 @@ _ITEM = re.compile(
 _SPACE = re.compile(r"\s+")
 _LAST_WORD = re.compile(r"(\S{1,24})$")
 _ORDINAL = re.compile(r"^\(?\d{1,2}\.$")
-_INITIALS = re.compile(r"^\(?(?:\w\.)+$")
+_INITIALS = re.compile(r"^\(?(?:[^\W\d_]\.)+$")
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
@@ -88,6 +88,8 @@ def _ends(text: str, left: int, stop: re.Match[str]) -> bool:
     if _INITIALS.match(last) or last.rstrip(".").lower() in _listed("abbreviations"):
         return False
     if _ORDINAL.match(last):
+        if not text[left : stop.start()].strip(" \t\n(0123456789"):
+            return False  # "1. Payslips"
         return after[:1].isupper() and after.rstrip(".,").lower() not in _listed("after_an_ordinal")
     if last[:1].isdigit() and after[:1].islower():
         return False
