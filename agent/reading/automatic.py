@@ -21,6 +21,7 @@ from agent.reading.notices import (
     is_dead_end,
     is_short,
     left_words,
+    may_be_dead_end,
     unread_words,
     written_before_answer,
 )
@@ -55,8 +56,10 @@ def _auto_reply(material: Material) -> Automatic | None:
     subject = material.message.envelope.subject[:200]
     text = material.body.new_text[:LOOKED_AT]
     sign = _marked(material.message) or _titled(subject)
-    away = away_words(text) if sign or is_short(text) else None
     hint = "" if sign else _hint(subject)
+    away = None
+    if sign or is_short(text):
+        away = away_words(text, None if sign or hint else material.language)
     if away and sign:
         return _found(material, away[0], "automatic.absence")
     if (away or hint) and is_absence_notice(material, hinted=bool(hint)):
@@ -66,7 +69,9 @@ def _auto_reply(material: Material) -> Automatic | None:
 
 def _dead_end(material: Material, text: str, sign: str) -> Automatic | None:
     """The sender has left, or nobody reads what is sent there."""
-    words = left_words(text) or unread_words(text) if sign or is_short(text) else None
+    if not sign and not may_be_dead_end(material):
+        return None
+    words = left_words(text) or unread_words(text)
     if words and (sign or is_dead_end(material)) and not _of_application(material, words):
         return _found(material, words[0], "automatic.dead_end")
     return None

@@ -10,8 +10,9 @@ from functools import cache
 
 from agent.reading.absence import absence
 from agent.reading.bounces import pattern
-from agent.reading.lexicon import words_of
+from agent.reading.lexicon import lexicon, words_of
 from agent.reading.material import Material
+from agent.reading.times.vocabulary import LANGUAGES
 
 LOOKED_AT = 4_000  # characters of the text
 _SHORT = 150  # words of a notice
@@ -49,24 +50,35 @@ def written_before_answer(subject: str) -> str:
     return "" if re.fullmatch(r"(?:fwd?|wg|tr|i|fs|rv|enc|doorst)\W*", words, re.I) else words
 
 
-def away_words(text: str) -> re.Match[str] | None:
-    """Where the text says that somebody is away, or that an office is closed."""
-    return pattern("absences").search(text) if _mentions(text, "away_stems") else None
+def away_words(text: str, language: str | None) -> re.Match[str] | None:
+    """Where the text says that somebody is away, or that an office is closed; None: any language.
+
+    A cheap look for the stems of its words comes before the dear one.
+    """
+    stems, away = _away(language if language in LANGUAGES else None)
+    low = text.lower()
+    return away.search(text) if any(stem in low for stem in stems) else None
+
+
+@cache
+def _away(language: str | None) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    stems, forms = lexicon("automatic")["away_stems"], lexicon("automatic")["absences"]
+    spoken = [language] if language else list(forms)
+    return (
+        tuple(stem for one in spoken for stem in stems[one].split()),
+        re.compile("|".join(f"(?:{form})" for one in spoken for form in forms[one]), re.I | re.M),
+    )
 
 
 def left_words(text: str) -> re.Match[str] | None:
-    return pattern("departures").search(text) if _mentions(text, "left_stems") else None
+    return pattern("departures").search(text)
 
 
 def unread_words(text: str) -> re.Match[str] | None:
     """Where the text says that nobody reads what is sent to this address."""
-    return pattern("unread").search(text) if _mentions(text, "unread_stems") else None
-
-
-def _mentions(text: str, key: str) -> bool:
-    """A cheap look before the dear one."""
     low = text.lower()
-    return any(stem in low for stem in words_of("automatic", key))
+    stems = words_of("automatic", "unread_stems")
+    return pattern("unread").search(text) if any(stem in low for stem in stems) else None
 
 
 def is_absence_notice(material: Material, *, hinted: bool) -> bool:
@@ -89,11 +101,15 @@ def _signs(material: Material, text: str) -> Iterator[bool]:
     yield len(first.split()) <= 3 or pattern("anybody").search(first) is not None
 
 
-def is_dead_end(material: Material) -> bool:
-    """Whether a short answer only says where else to write: the sender left, nobody reads here."""
+def may_be_dead_end(material: Material) -> bool:
+    """A short answer that greets nobody by name."""
     text = material.body.new_text[:LOOKED_AT].strip()
-    if not answers_something(material) or not is_short(text) or _greets_owner(material, text):
-        return False
+    return is_short(text) and answers_something(material) and not _greets_owner(material, text)
+
+
+def is_dead_end(material: Material) -> bool:
+    """Whether an answer only says where else to write: the sender left, nobody reads here."""
+    text = material.body.new_text[:LOOKED_AT].strip()
     signs = (
         pattern("thanks").search(text),
         absence(material).deputy or pattern("redirects").search(text),
