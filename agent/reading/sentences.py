@@ -88,9 +88,12 @@ def _ends(text: str, left: int, stop: re.Match[str]) -> bool:
     if _INITIALS.match(last) or last.rstrip(".").lower() in _listed("abbreviations"):
         return False
     if _ORDINAL.match(last):
-        if not text[left : stop.start()].strip(" \t\n(0123456789"):
-            return False  # "1. Payslips"
-        return after[:1].isupper() and after.rstrip(".,").lower() not in _listed("after_an_ordinal")
+        said = text[max(left, stop.start() - 30) : stop.start()].rstrip("0123456789").split()
+        if not said or said[-1].lower() in _listed("before_an_ordinal"):
+            return False  # "1. Payslips", "am 2. Advent"
+        return after[:1].isupper() and after.rstrip(".,;:)").lower() not in _listed(
+            "after_an_ordinal"
+        )
     if last[:1].isdigit() and after[:1].islower():
         return False
     return not (after[:1].isdigit() and len(last) <= SHORT_WORD)

@@ -71,3 +71,9 @@ def test_a_day_of_the_month_may_end_a_sentence_where_a_number_of_a_list_does_not
         "1. Payslips",
         "2. References",
     ]
+
+
+def test_a_german_ordinal_ends_no_sentence_whatever_follows() -> None:
+    text = "Bitte kommen Sie vor dem 2. Advent in den Saal (Stiege 2, 3. Stock)."
+
+    assert len(sentences(text)) == 1
