@@ -172,9 +172,9 @@ _TICKET = re.compile(
     r"|\[#[\w-]{0,12}\d{3,}\]|\(#\d{4,}\)",
     re.IGNORECASE,
 )
-_ABOVE_THIS_LINE = re.compile(r"reply above this line|above this line", re.IGNORECASE)
 
 
 def _is_ticket(subject: str, text: str) -> bool:
     """A help desk numbers what it receives."""
-    return bool(_TICKET.search(subject) or _ABOVE_THIS_LINE.search(text[:400]))
+    numbered = any(map(str.isdigit, subject)) and _TICKET.search(subject)
+    return bool(numbered) or "above this line" in text[:400].lower()

@@ -34,10 +34,11 @@ def deadlines(
     Counted from that day, in the sender's offset.
     """
     language = material.language
-    if not inside and not mentions_span(text, language):
+    spanned = mentions_span(text, language)
+    if not inside and not spanned:
         return []
     received = received_on(material)
-    found = spans(text, language, received)
+    found = spans(text, language, received) if spanned else []
     days, taken = _days(sentence, text, inside, found, language)
     days = [one for one in days if one.on > received or not _has_digits(text, one)]
     free = [span for span in found if not any(_overlap(span, place) for place in taken)]

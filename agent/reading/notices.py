@@ -43,7 +43,7 @@ def _is_answer(subject: str) -> bool:
 
 def written_before_answer(subject: str) -> str:
     """What stands before the "Re:" of the subject that is answered; "" if nothing does."""
-    if _ANSWER.match(subject):
+    if ":" not in subject or _ANSWER.match(subject):
         return ""
     match = _BEFORE_ANSWER.match(subject[:200])
     words = match["words"].strip() if match else ""
@@ -57,7 +57,7 @@ def away_words(text: str, language: str | None) -> re.Match[str] | None:
     """
     stems, away = _away(language if language in LANGUAGES else None)
     low = text.lower()
-    return away.search(text) if any(stem in low for stem in stems) else None
+    return away.search(text) if any(map(low.__contains__, stems)) else None
 
 
 @cache
@@ -78,7 +78,7 @@ def unread_words(text: str) -> re.Match[str] | None:
     """Where the text says that nobody reads what is sent to this address."""
     low = text.lower()
     stems = words_of("automatic", "unread_stems")
-    return pattern("unread").search(text) if any(stem in low for stem in stems) else None
+    return pattern("unread").search(text) if any(map(low.__contains__, stems)) else None
 
 
 def is_absence_notice(material: Material, *, hinted: bool) -> bool:

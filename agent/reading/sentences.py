@@ -26,7 +26,6 @@ _STOP = re.compile(r"[.!?…]+[)\"'”»]*(?=\s)|[。！？]")
 _ITEM = re.compile(
     r"\s*(?:[-*•·▪◦‣–—>●■]\s|\(?(?:\d{1,2}|[a-zA-Z])[.)]\s|[^\s:]{2,24}(?: [^\s:]{1,20})?\s?:\s|\|)"
 )
-_SPACE = re.compile(r"\s+")
 _LAST_WORD = re.compile(r"(\S{1,24})$")
 _ORDINAL = re.compile(r"^\(?\d{1,2}\.$")
 _INITIALS = re.compile(r"^\(?(?:[^\W\d_]\.)+$")
@@ -37,7 +36,10 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     for start, end in _blocks(text[:LONGEST_TEXT]):
         for left, right in _cuts(text, start, end):
-            words = _SPACE.sub(" ", text[left:right].translate(STRAIGHT)).strip()
+            said = text[left:right]
+            words = " ".join(
+                (said if said.isascii() and "`" not in said else said.translate(STRAIGHT)).split()
+            )
             if words:
                 found.append(Sentence(words, left, right))
         if len(found) >= MOST_SENTENCES:

@@ -29,8 +29,6 @@ class Span:
 
 def spans(text: str, language: str, today: date) -> list[Span]:
     """Every span of `text` (folded), counted from `today`; none twice."""
-    if not mentions_span(text, language):
-        return []
     found = _counted(text, language, today)
     for span in _calendar(text, language, today):
         if not any(one.start < span.end and span.start < one.end for one in found):
@@ -40,13 +38,15 @@ def spans(text: str, language: str, today: date) -> list[Span]:
 
 def mentions_span(text: str, language: str) -> bool:
     """A cheap look: whether `text` holds a word that every span needs."""
-    return any(stem in text for stem in _stems(language))
+    return any(map(text.__contains__, _stems(language)))
 
 
 @cache
 def _stems(language: str) -> tuple[str, ...]:
-    shared = str(lexicon("promises")["units"]["stems"]).split()
-    return (*shared, *(word for word in months(language) if len(word) > 3))
+    known = language if language in LANGUAGES else "en"
+    stems = str(lexicon("promises")["units"]["stems"][known]).split()
+    spelled_out = (names.partition("|")[0] for names in lexicon("times")[known]["months"])
+    return (*stems, *spelled_out)
 
 
 # ---- weeks and months of the calendar
