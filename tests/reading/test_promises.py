@@ -63,6 +63,8 @@ def test_a_promise_is_kept_on_the_last_day_of_its_span(text: str, on: str) -> No
         ("Você terá uma devolutiva nossa em até dez dias. Obrigado", "2026-03-12"),
         ("Ci facciamo vivi la prossima settimana con un riscontro. Grazie", "2026-03-13"),
         ("La ricontatteremo entro 10 giorni lavorativi. Cordiali saluti", "2026-03-16"),
+        ("I should be able to confirm either way by Friday.", "2026-03-06"),
+        ("Rechnen Sie bitte bis zum 12. März mit unserem Bescheid. Danke", "2026-03-12"),
         ("We hakken eind volgende week de knoop door. Groeten van ons", "2026-03-13"),
         ("Wij koppelen binnen tien werkdagen aan u terug. Groeten", "2026-03-16"),
     ],
@@ -101,6 +103,10 @@ def test_by_then_means_the_date_of_the_sentence_before() -> None:
         "Nous ne pourrons rien vous dire avant le 20 mars. Merci à vous",
         "Unser Büro ist bis Freitag geschlossen. Viele Grüße von uns",
         "Pode responder até sexta-feira? Obrigado",
+        "Wir freuen uns, wenn Sie uns bis Mittwoch Bescheid geben. Danke",
+        "The interview takes place in the week of 16 March.",
+        "Heb je volgende week tijd voor een gesprek?",
+        "Tienes hasta el domingo 8 de marzo para entregar la prueba. Gracias",
     ],
 )
 def test_a_date_that_ends_no_waiting_is_no_promise(text: str) -> None:
