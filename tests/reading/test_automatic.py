@@ -108,6 +108,10 @@ NOTICES = {
     "bo@firm.example.",
     "Dutch": "Beste,\n\nIk ben met vakantie tot en met 13 juni. Voor dringende zaken kun je "
     "terecht bij Bo (bo@firm.example).",
+    "part time": "Hello there\n\nI only work Tuesdays to Thursdays and will pick up your email on "
+    "3 June. If urgent, ring 020 555 0140.",
+    "part time, Dutch": "Dag,\n\nOp vrijdag werk ik niet. Ik lees uw bericht op maandag 9 juni. "
+    "Spoed: bo@firm.example.",
     "left": "Ana Ruiz no longer works at Firm. Please direct your enquiries to bo@firm.example.",
     "left, German": "Frau Ruiz ist nicht mehr für unser Unternehmen tätig. Bitte wenden Sie sich "
     "an bo@firm.example.",
