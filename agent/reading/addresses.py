@@ -15,6 +15,11 @@ _LIMIT = 200  # addresses in one field
 _FIELD_LIMIT = 64_000  # characters of one field that are looked at
 _ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
+# One address as nearly all fields have it; whatever else stands in a field goes the long way.
+_PLAIN = re.compile(
+    r'(?:"(?P<quoted>[^"\\]*)"\s*|(?P<name>[^"<>@,;:()\\]*))'
+    r'<(?P<in_angles>[^<>@\s,;:()"]+@[^<>@\s,;:()"]+)>|(?P<bare>[^<>@\s,;:()"]+@[^<>@\s,;:()"]+)'
+)
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 
@@ -42,6 +47,10 @@ def address_list(value: str) -> tuple[tuple[Address, ...], bool]:
 
     `value` is not yet decoded (RFC 2047): an encoded word can hide a name, never an address.
     """
+    single = _PLAIN.fullmatch(value.strip()) if len(value) <= 1_000 else None
+    if single and (plain := addr_spec(single["in_angles"] or single["bare"])):
+        name = single["quoted"] if single["quoted"] is not None else single["name"]
+        return (Address(_decoded(name or ""), plain),), True
     found: list[Address] = []
     clean = len(value) <= _FIELD_LIMIT
     for entry in _entries(value[:_FIELD_LIMIT]):
@@ -131,5 +140,8 @@ def _name(tokens: list[Token]) -> str:
         re.sub(r"\\(.)", r"\1", content) if kind == "quoted" else content
         for kind, content in tokens
     )
-    name = one_line(decode_words(" ".join(word.strip() for word in words)))
-    return name.strip("'\" ")[:200]
+    return _decoded(" ".join(word.strip() for word in words))
+
+
+def _decoded(name: str) -> str:
+    return one_line(decode_words(name.strip())).strip("'\" ")[:200]

@@ -14,9 +14,17 @@ from agent.reading.facts import Absence, Direction, Evidence, Kind
 from agent.reading.lexicon import lexicon
 from agent.reading.material import Material
 from agent.reading.message import Message
-
-_LOOKED_AT = 4_000  # characters of the text
-_SHORT = 150  # words of an absence that has no other sign than its text
+from agent.reading.notices import (
+    LOOKED_AT,
+    away_words,
+    is_absence_notice,
+    is_dead_end,
+    is_short,
+    left_words,
+    may_be_dead_end,
+    unread_words,
+    written_before_answer,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +53,28 @@ def _bounce(message: Message) -> Automatic | None:
 def _auto_reply(material: Material) -> Automatic | None:
     if material.message.calendars or material.events:
         return None
-    text = material.body.new_text[:_LOOKED_AT]
-    sign = _marked(material.message) or _titled(material.message)
-    sure = bool(sign) or _hinted(material.message)
-    away = pattern("absences").search(text) if sure or _is_short(text) else None
-    away = away or (pattern("departures").search(text) if sure else None)
-    if away:
-        return _absent(material, away, sure=sure)
-    return _receipt(material, text, sign)
+    subject = material.message.envelope.subject[:200]
+    text = material.body.new_text[:LOOKED_AT]
+    sign = _marked(material.message) or _titled(subject)
+    hint = "" if sign else _hint(subject)
+    away = None
+    if sign or is_short(text):
+        away = away_words(text, None if sign or hint else material.language)
+    if away and sign:
+        return _found(material, away[0], "automatic.absence")
+    if (away or hint) and is_absence_notice(material, hinted=bool(hint)):
+        return _found(material, away[0] if away else hint, "automatic.absence")
+    return _dead_end(material, text, sign) or _receipt(material, text, sign)
 
 
-def _is_short(text: str) -> bool:
-    return len(text.split()) <= _SHORT
+def _dead_end(material: Material, text: str, sign: str) -> Automatic | None:
+    """The sender has left, or nobody reads what is sent there."""
+    if not sign and not may_be_dead_end(material):
+        return None
+    words = left_words(text) or unread_words(text)
+    if words and (sign or is_dead_end(material)) and not _of_application(material, words):
+        return _found(material, words[0], "automatic.dead_end")
+    return None
 
 
 @cache
@@ -65,15 +83,25 @@ def _prefix() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:re:|aw:|sv:)?\s*\W?(?:{prefixes})(?P<end>\W{{0,3}}$|\s?:|\s)", re.I)
 
 
-def _titled(message: Message) -> str:
+def _titled(subject: str) -> str:
     """The prefix that mail programs write before the subject they answer; "" if none."""
-    match = _prefix().match(message.envelope.subject[:200])
-    return match[0].strip() if match and match["end"] != " " else ""
+    match = _prefix().match(subject)
+    if match and (match["end"] != " " or _ANSWERED.match(subject, match.end())):
+        return match[0].strip()
+    return ""
 
 
-def _hinted(message: Message) -> bool:
-    """True also for "Out of office Re: …" and "Absence 2 June", which need a text that agrees."""
-    return bool(_prefix().match(message.envelope.subject[:200]))
+_ANSWERED = re.compile(r"\W{0,3}(?:re|aw|sv|antw|rv|res)\s?:", re.IGNORECASE)
+
+
+def _hint(subject: str) -> str:
+    """Also "Absence 2 June" and "Gone fishing Re: …", which need a text that agrees; "" if none."""
+    match = _prefix().match(subject)
+    return match[0].strip() if match else written_before_answer(subject)
+
+
+_NO = {"no", "false", "0", ""}
+_REPLY_HEADER = re.compile(r"auto-?(?:reply|replied|respon[ds]\w*)|vacation", re.IGNORECASE)
 
 
 def _marked(message: Message) -> str:
@@ -81,23 +109,27 @@ def _marked(message: Message) -> str:
 
     X-Auto-Response-Suppress and auto-generated are not enough: much ordinary mail has them (D14).
     """
-    headers = dict(reversed(message.headers))
-    if headers.get("auto-submitted", "").lower().startswith("auto-replied"):
-        return "Auto-Submitted: auto-replied"
-    for name in ("x-autoreply", "x-autorespond", "x-autoresponse", "x-auto-reply"):
-        if headers.get(name, "no").lower() not in {"no", "false", "0", ""}:
+    for name, value in message.headers:
+        if name == "auto-submitted":
+            if value.lower().startswith("auto-replied"):
+                return "Auto-Submitted: auto-replied"
+        elif name in ("precedence", "preference"):
+            if value.lower().replace("-", "_") in {"auto_reply", "autoreply"}:
+                return "Precedence: auto_reply"
+        elif _is_reply_header(name) and value.lower() not in _NO:
             return name
-    if headers.get("precedence", "").lower().replace("-", "_") in {"auto_reply", "autoreply"}:
-        return "Precedence: auto_reply"
     return ""
 
 
-def _absent(material: Material, words: re.Match[str], *, sure: bool) -> Automatic | None:
-    """An absence: with a sign from headers or subject, or as only a vacation notice puts it."""
-    if not sure and not _reads_like_a_notice(material):
-        return None
-    shown = " ".join(words[0].split())[:120]
-    return _answered(material, Evidence("kind", shown, "automatic.absence"))
+def _is_reply_header(name: str) -> bool:
+    """X-Autoreply and its many kin, X-Zimbra-Autoreply too."""
+    if name[:2] != "x-" or name == "x-auto-response-suppress":
+        return False
+    return _REPLY_HEADER.search(name) is not None
+
+
+def _found(material: Material, words: str, rule: str) -> Automatic:
+    return _answered(material, Evidence("kind", " ".join(words.split())[:120], rule))
 
 
 def _answered(material: Material, evidence: Evidence) -> Automatic:
@@ -107,56 +139,29 @@ def _answered(material: Material, evidence: Evidence) -> Automatic:
     return Automatic(Kind.AUTO_REPLY, evidence, found if told else None, left)
 
 
-def _reads_like_a_notice(material: Material) -> bool:
-    """Without headers and subject: a stock text to everyone, not a person's note that they travel.
-
-    Three of: thanks for the mail, a return, a deputy, no access to mail, nobody greeted by name.
-    """
-    lines = material.body.new_text[:_LOOKED_AT].lower().strip()
-    first, text = lines.partition("\n")[0], " ".join(lines.split())
-    name = material.owner.name.split()[0].lower() if material.owner.name else ""
-    signs = (
-        re.search(_THANKS, text),
-        absence(material).back_on,
-        absence(material).deputy,
-        re.search(_ACCESS, text),
-        not (name and name in first) and (len(first.split()) <= 3 or re.search(_THANKS, first)),
+def _of_application(material: Material, words: re.Match[str]) -> bool:
+    """Whether subject, or the line in which a machine speaks, is about an application."""
+    text = words.string
+    start = max(text.rfind("\n", 0, words.start()), text.rfind(". ", 0, words.start())) + 1
+    end = min(
+        (at for mark in ("\n", ". ") if (at := text.find(mark, words.end())) >= 0),
+        default=len(text),
     )
-    return sum(bool(sign) for sign in signs) >= 3 and not _mentions_process(material)
-
-
-_THANKS = (
-    r"(?:thank(?:s| you)|dank|merci|gracias|grazie|obrigad[oa]|bedankt)\b.{0,40}"
-    r"(?:mail|message|nachricht|courriel|mensaje|correo|messaggio|mensagem|bericht)"
-)
-_ACCESS = (
-    r"(?:limited|no|intermittent) access|nicht weitergeleitet|accès limité|acceso limitado"
-    r"|accesso limitato|acesso limitado|beperkt.{0,12}toegang|when i (?:return|am back)"
-    r"|(?:on|upon|after) my return|sobald ich (?:wieder )?zurück|dès mon retour|zodra ik terug"
-    r"|nach meiner rückkehr|à mon retour|a mi (?:vuelta|regreso)|al mio rientro"
-    r"|no meu regresso|na volta|bij terugkomst"
-)
-_PROCESS = re.compile(
-    r"interview|application|applied|candidat|bewerb|gespräch|entretien|entrevista|colloquio"
-    r"|sollicitat|position|decision|offer",
-    re.IGNORECASE,
-)
-
-
-def _mentions_process(material: Material) -> bool:
-    return bool(_PROCESS.search(material.body.new_text[:_LOOKED_AT]))
+    told = f"{material.message.envelope.subject}\n{text[start:end]}"
+    return pattern("applications").search(told) is not None
 
 
 def _receipt(material: Material, text: str, sign: str) -> Automatic | None:
     """A ticket, or a machine's reply of any other wording; never of an application."""
     subject = material.message.envelope.subject
-    if pattern("applications").search(f"{subject}\n{text}") and not _is_ticket(subject, text):
+    ticket = _is_ticket(subject, text)
+    if not sign and not ticket:
         return None
     words = pattern("receipts").search(text)
-    if words and (sign or _is_ticket(subject, text)):
+    if words and (ticket or not _of_application(material, words)):
         shown = " ".join(words[0].split())[:120]
         return Automatic(Kind.AUTO_REPLY, Evidence("kind", shown, "automatic.receipt"))
-    if sign and not _mentions_process(material):
+    if sign and not pattern("process").search(text):
         return _answered(material, Evidence("kind", sign, "automatic.header"))
     return None
 
@@ -164,12 +169,12 @@ def _receipt(material: Material, text: str, sign: str) -> Automatic | None:
 _TICKET = re.compile(
     r"\[?(?:ticket|case|request|incident|anfrage|vorgang|demande|caso|richiesta|chamado|protocolo"
     r"|zaak|melding)\s?(?:#|nr\.?|no\.?|n[°º]|id)?\s?[:#]?\s?[\w-]*\d{3,}"
-    r"|\[#\d{3,}\]|\(#\d{4,}\)",
+    r"|\[#[\w-]{0,12}\d{3,}\]|\(#\d{4,}\)",
     re.IGNORECASE,
 )
-_ABOVE_THIS_LINE = re.compile(r"reply above this line|above this line", re.IGNORECASE)
 
 
 def _is_ticket(subject: str, text: str) -> bool:
     """A help desk numbers what it receives."""
-    return bool(_TICKET.search(subject) or _ABOVE_THIS_LINE.search(text))
+    numbered = any(map(str.isdigit, subject)) and _TICKET.search(subject)
+    return bool(numbered) or "above this line" in text[:400].lower()

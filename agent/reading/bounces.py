@@ -44,6 +44,8 @@ def _is_bounce(message: Message) -> bool:
     if message.header("x-failed-recipients") or _is_report(message):
         return True
     sender = _is_postman(message)
+    if not sender and not _may_be_machine(message):
+        return False
     named = bool(pattern("bounce_subjects").search(message.envelope.subject[:300]))
     if not sender and not named:
         return False
@@ -66,17 +68,31 @@ def _is_postman(message: Message) -> bool:
     local = author.address.partition("@")[0] if author else raw.strip('<>" ').partition("@")[0]
     name = author.name if author else raw.partition("<")[0]
     postmen = pattern("postmen")
-    if re.match(rf"(?:{postmen.pattern})", local, re.I) or postmen.match(name.strip('" ')):
+    if postmen.match(local) or postmen.match(name.strip('" ')):
         return True
     return not author and ("<>" in raw or not raw) and bool(message.headers)
 
 
+def _may_be_machine(message: Message) -> bool:
+    """A cheap look: what `_is_machine` asks for, anywhere in the text."""
+    text = message.text
+    return (
+        _has_machine_header(message)
+        or bool(_STATUS.search(text, 0, _LOOKED_AT))
+        or bool(_REPLY.search(text, 0, _LOOKED_AT))
+    )
+
+
+def _has_machine_header(message: Message) -> bool:
+    """A null return path, or an automatic header."""
+    if (message.header("return-path") or "").strip() == "<>":
+        return True
+    return (message.header("auto-submitted") or "no").lower() != "no"
+
+
 def _is_machine(message: Message) -> bool:
     """A null return path, an automatic header, or no sign that this answers a person's words."""
-    headers = dict(message.headers)
-    if (headers.get("return-path") or "").strip() == "<>":
-        return True
-    if "auto-submitted" in headers and headers["auto-submitted"].lower() != "no":
+    if _has_machine_header(message):
         return True
     return bool(_STATUS.search(_said(message)) or _REPLY.search(_said(message)))
 

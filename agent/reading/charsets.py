@@ -32,12 +32,7 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f"
     "\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
-_SPACES = str.maketrans(
-    dict.fromkeys(
-        "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
-        " ",
-    )
-)
+_SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 
 
 def decode(data: bytes, charset: str | None) -> str:
@@ -76,10 +71,13 @@ def _is_charset(name: str) -> bool:
 
 def clean(text: str) -> str:
     """NFC, "\\n" line ends, plain spaces; no control, bidirectional, invisible characters (H6)."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and text.isascii():
         return text
-    text = (
-        text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
-    )
-    text = text.replace("\u2028", "\n").replace("\u2029", "\n").translate(_SPACES)
-    return unicodedata.normalize("NFC", _CONTROL.sub("", text))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\x0b", "\n").replace("\x0c", "\n")
+    if text.isascii():
+        return _CONTROL.sub("", text)
+    text = _SPACE.sub(" ", text.replace("\u2028", "\n").replace("\u2029", "\n"))
+    text = _CONTROL.sub("", text)
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)

@@ -1,191 +1,154 @@
-"""The date to which a sentence is held: a day, "next week", "within two weeks", "KW 15"."""
+"""The dates to which a sentence is held: a day, "the week of the 12th", "within two weeks".
+
+Each with its place, so that it can be told which of the sentence's verbs it belongs to.
+"""
 
 import re
-from calendar import monthrange
-from collections.abc import Callable
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 from agent.reading.lexicon import lexicon
 from agent.reading.material import Material, Moment, Sentence
-from agent.reading.times.vocabulary import LANGUAGES, folded
+from agent.reading.spans import Span, friday_of, mentions_span, recounted, spans
+from agent.reading.times.vocabulary import folded
 
 FARTHEST_DAYS = 120
+_BEFORE = 60  # characters before a day in which a preposition stands
 
 
-def deadline(sentence: Sentence, text: str, material: Material) -> date | None:
-    """The latest date that `sentence` (`text` is the same, folded) names as an end, or None.
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date that a sentence names, and where in its folded text."""
 
-    Counted from the day on which the mail was received, in the sender's offset.
+    start: int  # of the words that lead to it
+    end: int
+    on: date
+
+
+def deadlines(
+    sentence: Sentence, text: str, inside: list[Moment], material: Material
+) -> list[Deadline]:
+    """The dates that `sentence` (`text` is the same, folded) names, from the day of receipt on.
+
+    Counted from that day, in the sender's offset.
     """
-    received = material.message.envelope.received_at.astimezone(material.base.tzinfo).date()
-    inside = [one for one in material.moments if sentence.start <= one.start < sentence.end]
-    days = [one.on for one in inside if one.on is not None and one.on >= received]
-    if any(one.clock is not None for one in inside):
-        days = [one.on for one in inside if one.on and _is_end(one, text, material.language)]
-    for one in inside:  # "Wednesday of next week" is a Wednesday, not a week
-        text = text.replace(folded(one.words), " ")
-    found = [*days, *_spans(text, material.language, received)]
-    near = [on for on in found if 0 <= (on - received).days <= FARTHEST_DAYS]
-    return max(near, default=None)
+    language = material.language
+    spanned = mentions_span(text, language)
+    if not inside and not spanned:
+        return []
+    received = received_on(material)
+    found = spans(text, language, received) if spanned else []
+    days, taken = _days(sentence, text, inside, found, language)
+    days = [one for one in days if one.on > received or not _has_digits(text, one)]
+    free = [span for span in found if not any(_overlap(span, place) for place in taken)]
+    named = [*days, *_spans(text, free, days, material)]
+    return [one for one in named if 0 <= (one.on - received).days <= FARTHEST_DAYS]
 
 
-def _is_end(moment: Moment, text: str, language: str) -> bool:
-    """A day without a clock time, or one with it that "by" leads to: no appointment."""
-    if moment.clock is None:
-        return True
-    before = text.partition(folded(moment.words))[0]
-    return (
-        re.search(rf"(?<!\w)(?:{'|'.join(_forms('by', language))})[ ,:]{{0,2}}$", before)
-        is not None
-    )
+def received_on(material: Material) -> date:
+    return material.message.envelope.received_at.astimezone(material.base.tzinfo).date()
 
 
-def _spans(text: str, language: str, today: date) -> list[date]:
-    keys = [key for key in _RULES if _pattern(key, language).search(text)]
-    if "next_month_end" in keys:
-        return [_end_of_next_month(today)]
-    found = [_RULES[key](today) for key in keys]
-    within = _within(text, language, today)
-    week = _week_number(text, today)
-    named = _named_month_end(text, language, today)
-    return [on for on in (*found, within, week, named) if on is not None]
+def _has_digits(text: str, day: Deadline) -> bool:
+    """A date that is told in figures, unlike "today"."""
+    return any(letter.isdigit() for letter in text[day.start : day.end])
 
 
-def _friday(today: date, weeks: int) -> date:
-    monday = today - timedelta(days=today.weekday())
-    return monday + timedelta(days=7 * weeks + 4)
+def _overlap(span: Span, place: tuple[int, int]) -> bool:
+    return span.start < place[1] and place[0] < span.end
 
 
-def _this_week(today: date) -> date:
-    """ "the end of the week": on a Friday or later, the next one (C3)."""
-    return _friday(today, 1 if today.weekday() >= 4 else 0)
+def _days(
+    sentence: Sentence, text: str, inside: list[Moment], found: list[Span], language: str
+) -> tuple[list[Deadline], list[tuple[int, int]]]:
+    """The days among the moments, and the places that all of them take.
 
-
-def _end_of_month(today: date) -> date:
-    return today.replace(day=monthrange(today.year, today.month)[1])
-
-
-def _end_of_next_month(today: date) -> date:
-    return _end_of_month(_end_of_month(today) + timedelta(days=1))
-
-
-def add_working_days(today: date, count: int) -> date:
-    """That many days from Monday to Friday later; holidays are the cases' matter."""
-    on = today
-    while count > 0:
-        on += timedelta(days=1)
-        count -= on.weekday() < 5
-    return on
-
-
-_RULES: dict[str, Callable[[date], date]] = {
-    "this_week": _this_week,
-    "next_week": lambda today: _friday(today, 1),
-    "month_end": _end_of_month,
-    "next_month_end": _end_of_next_month,
-    "year_end": lambda today: date(today.year, 12, 31),
-    "few_days": lambda today: add_working_days(today, 5),
-    "two_days": lambda today: add_working_days(today, 2),
-    "today": lambda today: today,
-}
-
-
-def _within(text: str, language: str, today: date) -> date | None:
-    found = _within_pattern(language).search(text)
-    if found is None:
-        return None
-    count = _number(found["upper"] or found["count"], language)
-    if count is None or not 1 <= count <= 90:
-        return None
-    if found["months"]:
-        return today + timedelta(days=30 * count)
-    if found["weeks"]:
-        return today + timedelta(days=7 * count)
-    working = re.search(_units()["working"], found[0])
-    return add_working_days(today, count) if working else today + timedelta(days=count)
-
-
-@cache
-def _within_pattern(language: str) -> re.Pattern[str]:
-    units = _units()
-    forms = "|".join(_forms("within", language))
-    return re.compile(
-        rf"(?<!\w)(?:{forms}) (?:(?:{units['filler']})\W{{1,2}}){{0,4}}"
-        rf"(?P<count>\d{{1,2}}|[a-z]{{1,14}})"
-        rf"(?: ?(?:to|or|bis|a|ou|o|oder|of|-|–|tot|e|y|und) ?(?P<upper>\d{{1,2}}|[a-z]{{2,12}}))?"
-        rf"(?: (?:{units['working']}|calendar|full|good))?[ -]?"
-        rf"(?:(?P<weeks>{units['weeks']})|(?P<months>{units['months']})|(?:werk|arbeits)?(?:{units['days']}))\b"
-        rf"(?: (?:{units['working']}))?"
-    )
-
-
-def _week_number(text: str, today: date) -> date | None:
-    """ "KW 15": the Friday of that calendar week (ISO 8601), the next one with that number."""
-    found = re.search(rf"(?<!\w){_units()['week_number']}", text)
-    number = int(found[1]) if found else 0
-    if not 1 <= number <= 53:
-        return None
-    for year in (today.year, today.year + 1):
-        try:
-            on = date.fromisocalendar(year, number, 5)
-        except ValueError:
+    "Wednesday of next week" is a Wednesday and no week; "within ten working days" is no day.
+    """
+    days: list[Deadline] = []
+    taken: list[tuple[int, int]] = []
+    cursor = 0
+    for moment in inside:
+        words = folded(moment.words)
+        start = text.find(words, cursor)
+        if start < 0:
+            start = min(max(cursor, moment.start - sentence.start), len(text))
+        end = cursor = min(len(text), start + len(words))
+        if any(span.counted and _overlap(span, (start, end)) for span in found):
             continue
-        if on >= today:
-            return on
-    return None
+        if moment.on is not None:
+            taken.append((start, end))
+        day = _day(text, moment, start, end, language)
+        if day is not None:
+            days.append(day)
+    return days, taken
 
 
-def _named_month_end(text: str, language: str, today: date) -> date | None:
-    """ "Ende Februar", "the end of March"."""
-    found = re.search(rf"(?<!\w){_units()['month_end_named']}([a-z]{{3,12}})", text)
-    month = _months(language).get(found[1]) if found else None
-    if month is None:
+def _day(text: str, moment: Moment, start: int, end: int, language: str) -> Deadline | None:
+    """With a clock time it is an appointment, unless "by" leads to it; no end "at the earliest"."""
+    before = text[max(0, start - _BEFORE) : start]
+    if moment.on is None or _pattern("not_by", language).search(before):
         return None
-    year = today.year + (month < today.month)
-    return date(year, month, monthrange(year, month)[1])
+    lead = _pattern("by", language).search(before)
+    if moment.clock is not None and not lead:
+        return None
+    week = _week_of().search(before)
+    on = friday_of(moment.on) if week else moment.on
+    return Deadline(start - len(lead[0]) if lead else start, end, on)
+
+
+def _spans(
+    text: str, found: list[Span], days: list[Deadline], material: Material
+) -> list[Deadline]:
+    """The spans; one counted from a day that stands behind it takes that day's place."""
+    language = material.language
+    named = []
+    for span in found:
+        before = text[max(0, span.start - _BEFORE) : span.start]
+        if _pattern("not_by", language).search(before):
+            continue
+        on: date | None = span.on
+        anchor = _anchor().match(text, span.end) if span.counted else None
+        since = _since(anchor, days, material) if anchor else None
+        if since:
+            on = recounted(text, span, language, since)
+        lead = _pattern("by", language).search(before)
+        if on is not None:
+            start = span.start - len(lead[0]) if lead else span.start
+            named.append(Deadline(start, span.end, on))
+    return named
+
+
+def _since(anchor: re.Match[str], days: list[Deadline], material: Material) -> date | None:
+    """The day behind "of", "after": the one named there, or that of the only talk of the mail."""
+    for place, day in enumerate(days):
+        if anchor.start() <= day.start <= anchor.end():
+            days[place] = replace(day, on=date.min)
+            return day.on
+    if not anchor["talk"]:
+        return None
+    talks = {one.on for one in material.moments if one.on and one.clock}
+    return talks.pop() if len(talks) == 1 else None
 
 
 @cache
-def _months(language: str) -> dict[str, int]:
-    table = lexicon("times")
-    names = table[language if language in LANGUAGES else "en"]["months"]
-    return {word: number for number, words in enumerate(names, 1) for word in words.split("|")}
+def _anchor() -> re.Pattern[str]:
+    units = lexicon("promises")["units"]
+    return re.compile(
+        rf"\s(?:{units['anchors']})\b(?=(?:.{{0,40}}?(?<!\w)(?P<talk>{units['talk']}))?).{{0,40}}"
+    )
 
 
 @cache
-def _numbers(language: str) -> dict[str, int]:
-    table = lexicon("times")[language if language in LANGUAGES else "en"]["numbers"]
-    found = {
-        folded(word): int(number) for number, words in table.items() for word in words.split("|")
-    }
-    return found | {
-        "a": 1,
-        "an": 1,
-        "couple": 2,
-        "eine": 1,
-        "une": 1,
-        "una": 1,
-        "uma": 1,
-        "vierzehn": 14,
-    }
-
-
-def _number(word: str, language: str) -> int | None:
-    return int(word) if word.isdigit() else _numbers(language).get(word)
-
-
-def _units() -> dict[str, str]:
-    units: dict[str, str] = lexicon("promises")["units"]
-    return units
-
-
-def _forms(key: str, language: str) -> list[str]:
-    table = lexicon("promises")
-    forms: list[str] = table.get(language, table["en"])[key]
-    return forms
+def _week_of() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{lexicon('promises')['units']['week_of']})\W{{0,3}}$")
 
 
 @cache
 def _pattern(key: str, language: str) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<!\w)(?:{form})(?!\w)" for form in _forms(key, language)))
+    """What stands right before a date, with articles and "Friday" between."""
+    table = lexicon("promises")
+    forms = "|".join(table.get(language, table["en"])[key])
+    between = rf"(?:[ ,:('-]{{1,2}}(?:{table['units']['between']})){{0,4}}"
+    return re.compile(rf"(?<!\w)(?:{forms}){between}[ ,:('-]{{0,2}}$")

@@ -65,6 +65,8 @@ def one_line(text: str) -> str:
 
 def field(value: object) -> str:
     """A header value decoded, on one line."""
+    if isinstance(value, str) and value.isprintable() and value.isascii() and "=?" not in value:
+        return " ".join(value[:_VALUE_LIMIT].split())
     return one_line(decode_words(raw_text(value)))
 
 

@@ -103,6 +103,8 @@ def _next(lines: Sequence[str], at: int) -> int:
 
 def _header_block(lines: Sequence[str], at: int, *, few: bool = False) -> Found | None:
     """From, date, recipient and subject on neighbouring lines, in any order and language."""
+    if at >= len(lines) or not (":" in lines[at] or "：" in lines[at]):
+        return None
     seen: set[str] = set()
     end = at
     for place in range(at, min(at + _BLOCK, len(lines))):

@@ -1,7 +1,7 @@
 """Which language a mail is written in: by its small words, which every sentence needs."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 
 from agent.reading.lexicon import lexicon
@@ -23,6 +23,7 @@ _SCRIPTS = (
     (re.compile(r"[가-힣]"), "ko"),
     (re.compile(r"[一-鿿]"), "zh"),
 )
+_FOREIGN = re.compile(r"[Ͱ-\U0010ffff]")  # anything but Latin letters; other signs too
 _UKRAINIAN = re.compile(r"[іїєґ]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LINK = re.compile(r"https?://\S+|\S+@\S+")
@@ -48,17 +49,19 @@ def language_of(message: Message, body: Body) -> str:
 def _evidence(text: str) -> dict[str, float]:
     """How much each language is heard in `text`."""
     heard: dict[str, float] = defaultdict(float)
-    text = _LINK.sub(" ", text[:LONGEST]).lower()
-    words = _WORD.findall(text)
-    for script, language in _SCRIPTS:
+    text = text[:LONGEST]
+    if "@" in text or "://" in text:
+        text = _LINK.sub(" ", text)
+    text = text.lower()
+    for script, language in _SCRIPTS if _FOREIGN.search(text) else ():
         if len(script.findall(text)) > max(4, len(text) // 8):
             language = "uk" if _UKRAINIAN.search(text) else language
             return {language: 10 * ENOUGH}
     speakers = _speakers()
-    for word in words:
+    for word, times in Counter(_WORD.findall(text)).items():
         languages = speakers.get(word, ())
         for language in languages:
-            heard[language] += 1.0 / len(languages)
+            heard[language] += times / len(languages)
     for letter, language in _LETTERS.items():
         if letter in text:
             heard[language] += HINT * min(text.count(letter), 4)

@@ -41,6 +41,8 @@ class Page:
 
 def page(html: str) -> Page:
     """Text and links of an HTML part; quoted blocks come as lines that begin with "> "."""
+    if not html.strip():
+        return Page("", ())
     tree = HTMLTree.parse(html[:HTML_LIMIT])
     if tree.body is None:
         return Page("", ())
@@ -53,7 +55,7 @@ def page(html: str) -> Page:
 
 def is_markup(text: str) -> bool:
     """True for HTML source sent as text/plain, as some systems do."""
-    return len(_TAG.findall(text[:20_000])) >= 4
+    return text.count("<", 0, 20_000) >= 4 and len(_TAG.findall(text[:20_000])) >= 4
 
 
 def _links(tree: Any) -> tuple[str, ...]:
@@ -80,5 +82,7 @@ def _mark_quotes(tree: Any) -> None:
 
 def _text(tree: Any) -> str:
     text = extract_plain_text(tree, preserve_formatting=True, main_content=False, alt_texts=False)
-    text = _TABS.sub(" ", clean(text))
+    text = clean(text)
+    if "\t" in text:
+        text = _TABS.sub(" ", text)
     return _BLANKS.sub("\n\n", text).strip()

@@ -3,6 +3,8 @@
 import email
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import Message as Part
@@ -104,14 +106,15 @@ def _flat(raw: bytes) -> Part:
 
 
 def _message(tree: Part, fallback: datetime, *, depth: int) -> Message:
-    headers = _headers(tree)
+    fields = list(tree.raw_items())[:_HEADERS]
+    headers = tuple((str(name).lower(), field(value)) for name, value in fields)
     parts = gather(tree)
     defects = parts.defects + _singleton_defects(headers)
     html = next(iter(parts.html), "")
     sheet = page(html)
     text, links = _readable(parts, sheet)
     calendars = (*parts.calendars, *_enclosed_calendars(parts, depth))
-    envelope = _envelope(tree, headers, fallback, defects, text=text, calendars=calendars)
+    envelope = _envelope(_first_of(fields), headers, fallback, defects, text, calendars)
     message = Message(
         envelope=envelope,
         headers=headers,
@@ -140,15 +143,18 @@ def _as_bounce(message: Message, tree: Part, parts: Parts) -> Message:
     )
 
 
-def _headers(tree: Part) -> tuple[tuple[str, str], ...]:
-    fields = list(tree.raw_items())[:_HEADERS]
-    return tuple((str(name).lower(), field(value)) for name, value in fields)
+def _first_of(fields: Iterable[tuple[object, object]]) -> dict[str, object]:
+    """The first field of each (lower-case) name, not decoded."""
+    first: dict[str, object] = {}
+    for name, value in fields:
+        first.setdefault(str(name).lower(), value)
+    return first
 
 
 def _singleton_defects(headers: tuple[tuple[str, str], ...]) -> list[str]:
     """RFC 5322 §3.6: a second From or Subject is how two programs read two mails (I5)."""
-    names = [name for name, _ in headers]
-    return [f"more than one {name} field" for name in _SINGLETONS if names.count(name) > 1]
+    names = Counter(name for name, _ in headers)
+    return [f"more than one {name} field" for name in _SINGLETONS if names[name] > 1]
 
 
 def _readable(parts: Parts, sheet: Page) -> tuple[str, tuple[str, ...]]:
@@ -174,22 +180,22 @@ def _has_substance(plain: str, shown: str) -> bool:
 
 
 def _envelope(
-    tree: Part,
+    raw: dict[str, object],
     headers: tuple[tuple[str, str], ...],
     fallback: datetime,
     defects: list[str],
-    *,
     text: str,
     calendars: tuple[CalendarPart, ...],
 ) -> Envelope:
+    decoded = dict(reversed(headers))
+
     def first(name: str) -> str:
-        return next((value for key, value in headers if key == name), "")
+        return decoded.get(name, "")
 
     def people(name: str) -> tuple[Address, ...]:
-        return _people(tree, name, defects)
+        return _people(raw.get(name), name, defects)
 
     date = header_date(first("date"))
-    received = next((value for key, value in headers if key == "received"), "")
     message_id = next(iter(identifiers(first("message-id"))), None)
     from_, to, cc = people("from"), people("to"), people("cc")
     return Envelope(
@@ -206,7 +212,7 @@ def _envelope(
         references=identifiers(first("references")),
         subject=first("subject"),
         date=date,
-        received_at=received_date(received) or (date or fallback).astimezone(UTC),
+        received_at=received_date(first("received")) or (date or fallback).astimezone(UTC),
         from_=from_,
         sender=next(iter(people("sender")), None),
         reply_to=people("reply-to"),
@@ -216,9 +222,8 @@ def _envelope(
     )
 
 
-def _people(tree: Part, name: str, defects: list[str]) -> tuple[Address, ...]:
-    """The addresses of the first field of that name."""
-    value = next((value for key, value in tree.raw_items() if str(key).lower() == name), None)
+def _people(value: object | None, name: str, defects: list[str]) -> tuple[Address, ...]:
+    """The addresses of the first field of that name, as it stands in the header."""
     if value is None:
         return ()
     found, whole = address_list(raw_text(value))

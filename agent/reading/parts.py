@@ -66,6 +66,82 @@ def children_of(part: Part) -> list[Part]:
     return [child for child in children if isinstance(child, Part)]
 
 
+@dataclass(frozen=True, slots=True)
+class Type:
+    """What the MIME fields of one part say."""
+
+    kind: str  # "text/plain"
+    name: str  # of the file; "" if none
+    disposition: str  # "attachment", "inline", …; "" if none
+    charset: str = ""
+    method: str = ""
+    flowed: bool = False
+    delete_space: bool = False
+
+
+# The usual form of a field, without RFC 2231 and other surprises; those go the long way.
+_USUAL = re.compile(
+    r'[\w.+-]+(?:/[\w.+-]+)?(?:[ \t\r\n]*;[ \t\r\n]*[\w-]+=(?:"[^"\\\r\n]*"|[^\s;"]+))*[ \t\r\n]*;?'
+)
+_PARAMETER = re.compile(r';\s*([\w-]+)=(?:"([^"]*)"|([^\s;"]+))')
+
+
+def type_of(part: Part) -> Type:
+    """Both MIME fields of a part, looked at once."""
+    content, placed = _mime_fields(part)
+    kind, told = _usual(content)
+    disposition, place = _usual(placed)
+    if told is None or place is None or kind.count("/") != 1:
+        return _unusual_type(part)
+    name = one_line(place.get("filename", "") or told.get("name", ""))
+    return Type(
+        kind=kind,
+        name=name[-255:],
+        disposition=disposition,
+        charset=told.get("charset", ""),
+        method=told.get("method", ""),
+        flowed=told.get("format", "").lower() == "flowed",
+        delete_space=told.get("delsp", "").lower() == "yes",
+    )
+
+
+def _mime_fields(part: Part) -> tuple[str, str]:
+    """Content-Type and Content-Disposition as they stand; "" for one that is missing."""
+    content, placed = "", ""
+    for name, value in part.raw_items():
+        if len(name) == 12 and not content and name.lower() == "content-type":
+            content = str(value)
+        elif len(name) == 19 and not placed and name.lower() == "content-disposition":
+            placed = str(value)
+    return content, placed
+
+
+def _usual(value: str) -> tuple[str, dict[str, str] | None]:
+    """The value and its parameters, None where the field needs the standard parser."""
+    value = value.strip()
+    if not value:
+        return "", {}
+    if not value.isascii() or "*" in value or "=?" in value or not _USUAL.fullmatch(value):
+        return "", None
+    found: dict[str, str] = {}
+    for name, quoted, plain in _PARAMETER.findall(value):
+        found.setdefault(name.lower(), quoted or plain)
+    return value.partition(";")[0].strip().lower(), found
+
+
+def _unusual_type(part: Part) -> Type:
+    """The same by the standard parser, which knows RFC 2231 and bad fields."""
+    return Type(
+        kind=media_type(part),
+        name=_filename(part),
+        disposition=raw_text(part.get("content-disposition") or "").strip().lower(),
+        charset=parameter(part, "charset"),
+        method=parameter(part, "method"),
+        flowed=parameter(part, "format").lower() == "flowed",
+        delete_space=parameter(part, "delsp").lower() == "yes",
+    )
+
+
 def media_type(part: Part) -> str:
     try:
         return str(part.get_content_type()).lower()
@@ -90,9 +166,10 @@ def _filename(part: Part) -> str:
 
 
 def _file(part: Part, parts: Parts) -> None:
-    kind, name = media_type(part), _filename(part)
+    told = type_of(part)
+    kind, name = told.kind, told.name
     if kind in _CALENDAR_TYPES or name.lower().endswith(".ics"):
-        _file_calendar(part, parts)
+        _file_calendar(part, told, parts)
     elif kind == "message/delivery-status":
         parts.statuses.append(part)
     elif kind in {"message/rfc822", "message/global"} or (
@@ -100,31 +177,31 @@ def _file(part: Part, parts: Parts) -> None:
     ):
         parts.enclosed.extend(children_of(part)[:1])
     elif kind in {"text/rfc822-headers", "message/global-headers"}:
-        parts.returned.append(text_of(part))
+        parts.returned.append(text_of(part, told))
     elif kind.startswith("text/"):
-        _file_text(part, kind, name, parts)
+        _file_text(part, told, parts)
     if name:
         parts.attachments.append(_PATH.sub("_", name.replace("\\", "/").rpartition("/")[2])[-120:])
 
 
-def _file_calendar(part: Part, parts: Parts) -> None:
+def _file_calendar(part: Part, told: Type, parts: Parts) -> None:
     octets = octets_of(part)
     if len(octets) > CALENDAR_LIMIT:
         parts.defects.append("calendar part too large")
     elif octets.strip():
-        method = parameter(part, "method").upper() or None
-        text = decode(octets, parameter(part, "charset"))
+        method = told.method.upper() or None
+        text = decode(octets, told.charset)
         parts.calendars.append(CalendarPart(text, method))
 
 
-def _file_text(part: Part, kind: str, name: str, parts: Parts) -> None:
-    disposition = raw_text(part.get("content-disposition") or "").strip().lower()
-    text = text_of(part)
+def _file_text(part: Part, told: Type, parts: Parts) -> None:
+    text = text_of(part, told)
     if not text.strip():
         return
-    if disposition.startswith("attachment") or (name and not disposition.startswith("inline")):
+    inline = told.disposition.startswith("inline")
+    if told.disposition.startswith("attachment") or (told.name and not inline):
         parts.spare.append(text)
-    elif kind == "text/html":
+    elif told.kind == "text/html":
         parts.html.append(text)
     else:
         parts.plain.append(text)
@@ -145,16 +222,16 @@ def octets_of(part: Part) -> bytes:
     )
 
 
-def text_of(part: Part) -> str:
+def text_of(part: Part, told: Type) -> str:
     """The payload as clean text, within the limit; format=flowed (RFC 3676) joined."""
     octets = octets_of(part)[: 4 * TEXT_LIMIT]
-    charset = parameter(part, "charset")
-    if media_type(part) == "text/html" and not charset:
+    charset = told.charset
+    if told.kind == "text/html" and not charset:
         declared = _META_CHARSET.search(octets[:4_000])
         charset = declared[1].decode("ascii") if declared else ""
     text = clean(decode(octets, charset))[:TEXT_LIMIT]
-    if parameter(part, "format").lower() == "flowed":
-        return unflowed(text, delete_space=parameter(part, "delsp").lower() == "yes")
+    if told.flowed:
+        return unflowed(text, delete_space=told.delete_space)
     return text
 
 

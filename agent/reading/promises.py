@@ -1,23 +1,26 @@
 """By when the employer promises an answer (DESIGN §3, domain.md C3), and what silence means.
 
 A promise is a sentence in which the employer's side will speak, and a date to which it is held.
-What the owner is asked to do by then is none.
+What the owner is asked to do by then is none: a date belongs to the nearest verb.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from agent.reading.deadlines import deadline
+from agent.reading.deadlines import Deadline, deadlines
 from agent.reading.facts import AUTOMATIC, NOISE, Direction, Evidence, Kind
 from agent.reading.kinds import Verdict
 from agent.reading.lexicon import lexicon
-from agent.reading.material import Material
+from agent.reading.material import Material, Moment, Sentence
 from agent.reading.times.vocabulary import folded
 
 LONGEST = 600  # characters of a sentence that are looked at
 _NO_PROMISE = NOISE | AUTOMATIC | {Kind.REJECTION, Kind.OFFER, Kind.CANCELLATION}
+_FAR = 260  # characters, separators counted dearly, beyond which a verb has nothing to do with it
+_SEPARATOR, _AHEAD = 30, 12  # what a comma between verb and date, or a verb behind it, is worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Promises:
 
 
 NONE = Promises(None, None, None, ())
+Fact = tuple[str, date]
 
 
 def promises(material: Material, verdict: Verdict) -> Promises:
@@ -41,13 +45,8 @@ def promises(material: Material, verdict: Verdict) -> Promises:
     if material.direction is Direction.OUTGOING or verdict.kind in _NO_PROMISE:
         return NONE
     found: dict[str, tuple[date, str]] = {}
-    for sentence in material.sentences:
-        text = folded(sentence.text[:LONGEST])
-        fact = _fact(text, material.language)
-        if fact is None:
-            continue
-        on = deadline(sentence, text, material)
-        if on is not None and (fact not in found or found[fact][0] < on):
+    for sentence, (fact, on) in _facts(material):
+        if fact not in found or found[fact][0] < on:
             found[fact] = (on, sentence.text[:160])
     evidence = tuple(
         Evidence(fact, words, f"promises.{material.language}.{fact}", 0.9)
@@ -62,15 +61,89 @@ def promises(material: Material, verdict: Verdict) -> Promises:
     )
 
 
-def _fact(text: str, language: str) -> str | None:
+def _facts(material: Material) -> Iterator[tuple[Sentence, Fact]]:
+    """Each sentence that names one of the three facts, with its date."""
+    before: date | None = None  # what "by then" means
+    for sentence, inside in _with_moments(material):
+        text = folded(sentence.text[:LONGEST])
+        ends = deadlines(sentence, text, inside, material)
+        if ends:
+            fact = _fact(text, ends, material.language)
+            before = max(one.on for one in ends)
+        else:
+            fact = _then(text, before, material.language)
+            before = None
+        if fact is not None:
+            yield sentence, fact
+
+
+def _with_moments(material: Material) -> Iterator[tuple[Sentence, list[Moment]]]:
+    waiting = list(reversed(material.moments))
+    for sentence in material.sentences:
+        inside: list[Moment] = []
+        while waiting and waiting[-1].start < sentence.end:
+            moment = waiting.pop()
+            if moment.start >= sentence.start:
+                inside.append(moment)
+        yield sentence, inside
+
+
+def _fact(text: str, ends: list[Deadline], language: str) -> Fact | None:
     """Which of the three facts the sentence speaks of; None for any other sentence."""
+    latest = max(one.on for one in ends)
     if _says(text, "silence", language):
-        return "silence_means_no_by"
+        return "silence_means_no_by", latest
     if _says(text, "closing", language):
-        return "closing_on"
-    if not _says(text, "answer", language):
+        return "closing_on", latest
+    answers = list(_pattern("answer", language).finditer(text))
+    if not answers or _says(text, "conditional", language):
         return None
-    return None if _says(text, "owner", language) else "decision_by"
+    owners = list(_pattern("owner", language).finditer(text))
+    kept = [one for one in ends if _is_promised(text, one, answers, owners, language)]
+    return ("decision_by", max(one.on for one in kept)) if kept else None
+
+
+def _then(text: str, before: date | None, language: str) -> Fact | None:
+    """ "You will hear from us by then": the date of the sentence before."""
+    if before is None or not _says(text, "then", language):
+        return None
+    told = _says(text, "answer", language) and not _says(text, "owner", language)
+    return ("decision_by", before) if told else None
+
+
+def _is_promised(
+    text: str,
+    end: Deadline,
+    answers: list[re.Match[str]],
+    owners: list[re.Match[str]],
+    language: str,
+) -> bool:
+    """Whether the date is nearer to what the employer will do than to what the owner shall."""
+    answer = min(_distance(text, end, sign, language) for sign in answers)
+    owner = min((_distance(text, end, sign, language) for sign in owners), default=_FAR)
+    return answer < owner and answer < _FAR
+
+
+def _distance(text: str, end: Deadline, sign: re.Match[str], language: str) -> int:
+    """Characters between them; a comma or an "and" between them parts them.
+
+    "Send it by Friday and we will tell you": the verb before a date has it, unless the date opens
+    its clause.
+    """
+    separators = _separators(language)
+    if sign.start() >= end.end:
+        gap = text[end.end : sign.start()]
+        before = text[: end.start].rstrip()
+        opens = not before or separators.search(text[max(0, end.start - 5) : end.start])
+        return len(gap) + _SEPARATOR * len(separators.findall(gap)) + (0 if opens else _AHEAD)
+    gap = text[sign.end() : end.start]
+    return len(gap) + _SEPARATOR * len(separators.findall(gap))
+
+
+@cache
+def _separators(language: str) -> re.Pattern[str]:
+    joins = _forms("joins", language)
+    return re.compile(rf"[;:–—]|, |(?<!\w)(?:{'|'.join(joins)}) ")
 
 
 def _says(text: str, key: str, language: str) -> bool:
@@ -79,6 +152,11 @@ def _says(text: str, key: str, language: str) -> bool:
 
 @cache
 def _pattern(key: str, language: str) -> re.Pattern[str]:
+    forms = _forms(key, language)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})")
+
+
+def _forms(key: str, language: str) -> list[str]:
     table = lexicon("promises")
-    forms = table.get(language, table["en"])[key]
-    return re.compile("|".join(rf"(?<!\w)(?:{form})" for form in forms))
+    forms: list[str] = table.get(language, table["en"])[key]
+    return forms

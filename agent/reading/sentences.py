@@ -26,10 +26,9 @@ _STOP = re.compile(r"[.!?…]+[)\"'”»]*(?=\s)|[。！？]")
 _ITEM = re.compile(
     r"\s*(?:[-*•·▪◦‣–—>●■]\s|\(?(?:\d{1,2}|[a-zA-Z])[.)]\s|[^\s:]{2,24}(?: [^\s:]{1,20})?\s?:\s|\|)"
 )
-_SPACE = re.compile(r"\s+")
 _LAST_WORD = re.compile(r"(\S{1,24})$")
 _ORDINAL = re.compile(r"^\(?\d{1,2}\.$")
-_INITIALS = re.compile(r"^\(?(?:\w\.)+$")
+_INITIALS = re.compile(r"^\(?(?:[^\W\d_]\.)+$")
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
@@ -37,7 +36,10 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     for start, end in _blocks(text[:LONGEST_TEXT]):
         for left, right in _cuts(text, start, end):
-            words = _SPACE.sub(" ", text[left:right].translate(STRAIGHT)).strip()
+            said = text[left:right]
+            words = " ".join(
+                (said if said.isascii() and "`" not in said else said.translate(STRAIGHT)).split()
+            )
             if words:
                 found.append(Sentence(words, left, right))
         if len(found) >= MOST_SENTENCES:
@@ -88,7 +90,12 @@ def _ends(text: str, left: int, stop: re.Match[str]) -> bool:
     if _INITIALS.match(last) or last.rstrip(".").lower() in _listed("abbreviations"):
         return False
     if _ORDINAL.match(last):
-        return after[:1].isupper() and after.rstrip(".,").lower() not in _listed("after_an_ordinal")
+        said = text[max(left, stop.start() - 30) : stop.start()].rstrip("0123456789").split()
+        if not said or said[-1].lower() in _listed("before_an_ordinal"):
+            return False  # "1. Payslips", "am 2. Advent"
+        return after[:1].isupper() and after.rstrip(".,;:)").lower() not in _listed(
+            "after_an_ordinal"
+        )
     if last[:1].isdigit() and after[:1].islower():
         return False
     return not (after[:1].isdigit() and len(last) <= SHORT_WORD)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from agent.reading.history import words
 from agent.reading.lexicon import lexicon
@@ -15,6 +16,7 @@ _LINES = 30  # of a signature, small print not counted
 _NARROW = 90  # characters of a signature's line
 _SIGNED = 14  # lines from the end in which the sender's own name is a signature
 _TALL = 60  # lines from the end in which a closing formula is looked for
+_WORD = re.compile(r"\w+")
 _DELIMITER = re.compile(r"(?:--|—|–|__|___)\s*")
 _RULE = re.compile(r"[-–—*#~=_+·ᐧ\s]+")
 _SENTENCE = re.compile(r"[.!?…]['\")]*$")
@@ -80,13 +82,16 @@ Split = tuple[list[str], list[str]]
 
 
 def _has_words(lines: Sequence[str], count: int = 1) -> bool:
-    return len(re.findall(r"\w+", " ".join(lines)[:2_000])) >= count
+    words = _WORD.finditer(" ".join(lines)[:2_000])
+    return next(islice(words, count - 1, None), None) is not None
 
 
 def _delimited(lines: list[str]) -> Split:
     """The delimiter of RFC 3676 §4.3, or what people type instead of it."""
     for place, line in enumerate(lines):
-        if not _DELIMITER.fullmatch(line) or not (line[0] == "-" or _is_block(lines[place + 1 :])):
+        if line[:1] not in "-—–_" or not _DELIMITER.fullmatch(line):
+            continue
+        if not (line[0] == "-" or _is_block(lines[place + 1 :])):
             continue
         below = [rest for rest in lines[place + 1 :] if rest.strip()]
         if _has_pictures_or_words(lines[:place]) and len(below) <= 2 * _LINES:

@@ -88,6 +88,97 @@ def test_an_absence_without_headers_is_known_by_its_stock_text() -> None:
     assert found.absence.deputy.address == "bo.lind@firm.example"
 
 
+ANSWER = "In-Reply-To: <1@home.example>"
+NOTICES = {
+    "off until": "Hello,\n\nI'm off until Monday 9 June and won't be looking at email. If it "
+    "can't wait, try Bo on bo@firm.example.\n\nAna",
+    "patchy access": "Thanks for your email. I am travelling with patchy access to email and will "
+    "reply when I return on 10 June.",
+    "German": "Guten Tag\n\nIch bin bis einschließlich 13. Juni im Urlaub. In dringenden Fällen "
+    "wenden Sie sich bitte an Bo Lind (bo@firm.example).",
+    "German office": "Liebe Absenderin, lieber Absender,\n\nunser Büro ist vom 5. bis 13. Juni "
+    "geschlossen. Ihre E-Mail wird nicht weitergeleitet. Ab dem 16. Juni sind wir wieder da.",
+    "French": "Bonjour,\n\nJe suis en congés jusqu'au 13 juin inclus. En cas d'urgence, vous "
+    "pouvez joindre Bo Lind : bo@firm.example.",
+    "Spanish": "Hola:\n\nEstoy de vacaciones hasta el 13 de junio. Para cualquier asunto urgente "
+    "escribid a bo@firm.example.",
+    "Portuguese": "Olá,\n\nEstou de férias até 13 de junho, com acesso limitado ao e-mail. Em "
+    "caso de urgência, contacte bo@firm.example.",
+    "Italian": "Buongiorno,\n\nsono in ferie fino al 13 giugno. Per urgenze scrivete a "
+    "bo@firm.example.",
+    "Dutch": "Beste,\n\nIk ben met vakantie tot en met 13 juni. Voor dringende zaken kun je "
+    "terecht bij Bo (bo@firm.example).",
+    "part time": "Hello there\n\nI only work Tuesdays to Thursdays and will pick up your email on "
+    "3 June. If urgent, ring 020 555 0140.",
+    "part time, Dutch": "Dag,\n\nOp vrijdag werk ik niet. Ik lees uw bericht op maandag 9 juni. "
+    "Spoed: bo@firm.example.",
+    "left": "Ana Ruiz no longer works at Firm. Please direct your enquiries to bo@firm.example.",
+    "left, German": "Frau Ruiz ist nicht mehr für unser Unternehmen tätig. Bitte wenden Sie sich "
+    "an bo@firm.example.",
+    "nobody reads": "Thank you for your email. Please note that this mailbox is not monitored. "
+    "To contact us use the form at https://firm.example/contact.",
+    "nobody reads, Italian": "Questa casella non è presidiata. Scriva a bo@firm.example.",
+}
+
+
+@pytest.mark.parametrize("text", NOTICES.values(), ids=NOTICES.keys())
+def test_a_notice_to_everybody_is_known_without_any_header(text: str) -> None:
+    found = verdict("Re: Thank you", text, ANSWER)
+
+    assert found and found.kind is Kind.AUTO_REPLY
+
+
+def test_only_machines_write_before_the_subject_that_they_answer() -> None:
+    text = "Hello there\n\nback on 16 June. If it's urgent ring the shop on 020 555 0140."
+
+    found = verdict("Gone sailing Re: Thank you", text, ANSWER)
+
+    assert found and found.absence and found.absence.back_on == date(2025, 6, 16)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        (
+            "Re: Interview",
+            "Hi,\n\nsorry for the late reply, I'm travelling this week. We would like to invite "
+            "you to an interview on 16 June. If it's urgent call me on 020 555 0140.",
+        ),
+        (
+            "Re: Thank you",
+            "Thanks for your message, it was lovely to meet you too. I'm on holiday until Monday "
+            "and will be back with news then.",
+        ),
+        (
+            "AW: Bewerbung",
+            "Guten Tag Frau Berg,\n\nich bin bis 13. Juni im Urlaub, danach melde ich mich bei "
+            "Ihnen, in dringenden Fällen Bo fragen: bo@firm.example.",
+        ),
+        (
+            "Interview confirmed",
+            "Your interview is confirmed for 16 June. This mailbox is not monitored, please "
+            "contact bo@firm.example with questions.",
+        ),
+        ("[EXTERNAL] Re: Interview", "See you on Monday! I'm off on Friday, so ring Bo if urgent."),
+        ("Fwd: Re: Interview", "Please see below. I am away on Friday."),
+    ],
+    ids=["invites", "courtesy", "greets by name", "decides", "external", "forward"],
+)
+def test_a_person_who_is_away_is_no_machine(subject: str, text: str) -> None:
+    assert verdict(subject, text, ANSWER) is None
+
+
+def test_an_answer_to_a_message_is_a_receipt_though_it_explains_how_to_apply() -> None:
+    found = verdict(
+        "Accusé de réception de votre message [#RH-26-5518]",
+        "Votre message a été enregistré sous le numéro RH-26-5518.\n\nBon à savoir : sans "
+        "nouvelles de nos services, considérez que votre candidature n'a pas été retenue.",
+        "Auto-Submitted: auto-replied",
+    )
+
+    assert found and found.evidence.rule == "automatic.receipt"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -37,6 +37,107 @@ def test_a_promise_is_kept_on_the_last_day_of_its_span(text: str, on: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("I will ring you by close of play Friday.", "2026-03-06"),
+        ("Expect to hear from me early next week.", "2026-03-11"),
+        ("We hope to tell everyone in the week of the 16th.", "2026-03-20"),
+        ("You will hear from us the week after next.", "2026-03-20"),
+        ("The decision should be made by mid-March.", "2026-03-15"),
+        ("The outcome will be announced some time in April.", "2026-04-30"),
+        ("We will revert to you within a fortnight.", "2026-03-16"),
+        ("We will let you know in a week or two.", "2026-03-16"),
+        ("You will get a yes or no from us within 48 hours.", "2026-03-04"),
+        ("Please allow ten working days for a decision.", "2026-03-16"),
+        ("You will hear within five working days of the interviews on 13 March.", "2026-03-20"),
+        ("Im Laufe der 12. Kalenderwoche erfahren Sie, wie es weitergeht. Danke", "2026-03-20"),
+        ("Innert zwei Wochen geben wir Ihnen Bescheid. Viele Grüße", "2026-03-16"),
+        ("Anfang April lassen wir Sie wissen, ob es klappt. Viele Grüße", "2026-04-10"),
+        ("Bis Freitag sage ich Ihnen, wie es ausgegangen ist. Viele Grüße", "2026-03-06"),
+        ("Vous aurez une réponse de notre part sous huitaine. Merci", "2026-03-10"),
+        ("Nous reviendrons vers vous d'ici une quinzaine de jours. Merci", "2026-03-17"),
+        ("La direction tranchera fin avril et vous le saurez. Merci", "2026-04-30"),
+        ("Te decimos algo en un plazo de 10 días hábiles. Un saludo para ti", "2026-03-16"),
+        ("A mediados de marzo sabrás si seguimos. Un saludo para ti", "2026-03-15"),
+        ("Na semana de 16 de março damos-lhe uma resposta. Obrigado", "2026-03-20"),
+        ("Você terá uma devolutiva nossa em até dez dias. Obrigado", "2026-03-12"),
+        ("Ci facciamo vivi la prossima settimana con un riscontro. Grazie", "2026-03-13"),
+        ("La ricontatteremo entro 10 giorni lavorativi. Cordiali saluti", "2026-03-16"),
+        ("I should be able to confirm either way by Friday.", "2026-03-06"),
+        ("Rechnen Sie bitte bis zum 12. März mit unserem Bescheid. Danke", "2026-03-12"),
+        ("We hakken eind volgende week de knoop door. Groeten van ons", "2026-03-13"),
+        ("Wij koppelen binnen tien werkdagen aan u terug. Groeten", "2026-03-16"),
+    ],
+)
+def test_people_promise_in_many_words(text: str, on: str) -> None:
+    assert str(promised(text).decision_by) == on
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("Send it back by Friday and I will give you a verdict by 11 March.", "2026-03-11"),
+        ("Your deadline is 20 March; we will let you know by the 31st.", "2026-03-31"),
+        ("Senden Sie uns das bis Freitag, wir melden uns bis zum 11. März. Danke", "2026-03-11"),
+    ],
+)
+def test_a_date_belongs_to_the_nearest_verb(text: str, on: str) -> None:
+    assert str(promised(text).decision_by) == on
+
+
+def test_by_then_means_the_date_of_the_sentence_before() -> None:
+    found = promised("The last interviews end on 13 March. You will hear from us by then.")
+
+    assert str(found.decision_by) == "2026-03-13"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We won't be able to tell you anything before 13 March.",
+        "If you are shortlisted, we will contact you by 20 March.",
+        "Our office is closed until 13 March.",
+        "The link expires on 13 March.",
+        "Your application was received on 02/03/2026 and we will get back to you.",
+        "We will call you on Friday at 10:00 for the interview.",
+        "Nous ne pourrons rien vous dire avant le 20 mars. Merci à vous",
+        "Unser Büro ist bis Freitag geschlossen. Viele Grüße von uns",
+        "Pode responder até sexta-feira? Obrigado",
+        "Wir freuen uns, wenn Sie uns bis Mittwoch Bescheid geben. Danke",
+        "The interview takes place in the week of 16 March.",
+        "Heb je volgende week tijd voor een gesprek?",
+        "Tienes hasta el domingo 8 de marzo para entregar la prueba. Gracias",
+    ],
+)
+def test_a_date_that_ends_no_waiting_is_no_promise(text: str) -> None:
+    assert promised(text).decision_by is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Should you not receive a reply by 20 March, you were not successful.",
+        "Only shortlisted candidates will be contacted by 20 March.",
+        "Wenn Sie bis zum 20.3. nichts von uns hören, hat es leider nicht geklappt.",
+        "Si antes del 20 de marzo no ha tenido noticias nuestras, no ha sido seleccionado.",
+        "Se não tiver notícias nossas até 20 de março, a vaga foi preenchida.",
+        "Se entro il 20 marzo non riceve nostre notizie, la candidatura non è stata accolta.",
+        "Hoort u voor 20 maart niets van ons, dan bent u helaas niet geselecteerd.",
+    ],
+)
+def test_silence_means_no_in_every_language(text: str) -> None:
+    found = promised(text, Kind.ACKNOWLEDGEMENT)
+
+    assert (found.decision_by, str(found.silence_means_no_by)) == (None, "2026-03-20")
+
+
+def test_the_owners_silence_is_not_the_employers() -> None:
+    found = promised("If we do not hear from you by 20 March we will close your file.")
+
+    assert (found.decision_by, found.silence_means_no_by) == (None, None)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Please let us know by Friday whether you are still interested.",

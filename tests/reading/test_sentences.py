@@ -58,3 +58,22 @@ def test_a_hostile_text_is_cut_in_bounded_time() -> None:
 
     assert len(found) <= 1_500
     assert time.perf_counter() - started < 2.0
+
+
+def test_a_day_of_the_month_may_end_a_sentence_where_a_number_of_a_list_does_not() -> None:
+    text = "Send it by November 8. Everyone hears from us.\n1. Payslips\n2. References"
+
+    found = [sentence.text for sentence in sentences(text)]
+
+    assert found == [
+        "Send it by November 8.",
+        "Everyone hears from us.",
+        "1. Payslips",
+        "2. References",
+    ]
+
+
+def test_a_german_ordinal_ends_no_sentence_whatever_follows() -> None:
+    text = "Bitte kommen Sie vor dem 2. Advent in den Saal (Stiege 2, 3. Stock)."
+
+    assert len(sentences(text)) == 1
