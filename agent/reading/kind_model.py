@@ -34,7 +34,7 @@ class KindModel:
 
     def shares(self, figures: Mapping[str, float]) -> dict[Kind, float]:
         """How likely a mail with these figures is of each kind; together 1."""
-        scores = list(self._rows["bias"])
+        scores: list[float] = list(self._rows["bias"])
         for name, figure in figures.items():
             row = self._rows.get(name)
             if row is not None and figure:
