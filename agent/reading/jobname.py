@@ -116,21 +116,7 @@ def _is_titled(name: str) -> bool:
 _CLAUSE = frozenset({"and", "or", "who", "is", "are", "our", "your", "we", "you", "to", "that"})
 
 
-_LENGTHS = frozenset(
-    {"min", "mins", "minute", "minutes", "minuten", "minutos", "minuti"}
-        "min",
-        "mins",
-        "minute",
-        "minutes",
-        "minuten",
-        "minutos",
-        "minuti",
-        "uur",
-        "uhr",
-        "hour",
-        "hours",
-    }
-)
+_LENGTHS = frozenset({"min", "mins", "minute", "minutes", "minuten", "minutos", "minuti"})
 
 
 def possible(name: str, company: str | None, persons: tuple[str, ...]) -> bool:

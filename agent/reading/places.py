@@ -1,11 +1,11 @@
 """The places of one mail that may name firm and job, each read through once."""
 
-import sys
 from dataclasses import dataclass
 
 from agent.reading.introductions import Scan, scan
 from agent.reading.texts import Texts
 
+NOWHERE = 1 << 40  # behind the end of every text
 QUOTED = 15  # less, for what only the history says
 
 
@@ -17,7 +17,7 @@ class Place:
     text: str
     less: int
     scan: Scan
-    signed_at: int = sys.maxsize  # where its signature begins
+    signed_at: int = NOWHERE  # where its signature begins
 
 
 def places_of(texts: Texts, language: str) -> tuple[Place, ...]:
@@ -35,7 +35,7 @@ def places_of(texts: Texts, language: str) -> tuple[Place, ...]:
             text,
             less,
             scan(text, language),
-            len(texts.said) if name == "written" else sys.maxsize,
+            len(texts.said) if name == "written" else NOWHERE,
         )
         for name, text, less in kinds
         if text
