@@ -20,7 +20,7 @@ from agent.reading.systems import SystemKind, system_of
 from agent.reading.texts import Texts
 
 _CLIENTS = ("client", "mandant", "kunde", "cliente", "opdrachtgever", "auftraggeber")
-_LONG_ENOUGH = 7  # letters of a word that tells an agency at the beginning of a domain
+_LONG_ENOUGH = 8  # letters of a word that tells an agency at the beginning of a domain
 _LAST = ("search", "people", "talent")  # tell one only at its end
 
 

@@ -46,6 +46,11 @@ _MARKED = re.compile(
     r"(?:[/|,*]\s?(?:[mwfhdvxiaMWFHDVXIA]|div)\s?){0,3}[)\]]"
     r"|\s[MWFHDVmwfhdv]\s?/\s?[MWFHDVXmwfhdvx](?:\s?/\s?[DXdx])?\b"
 )
+_EXTENT = re.compile(  # "(part-time)", "(80 %)", "(Teilzeit)"
+    r"\s\([^()]{0,20}(?:time|zeit|temps|jornada|tempo|permanent|befristet|cdi|cdd|\d\s?(?:%|h|fte|std|uur))"
+    r"[^()]{0,20}\)$",
+    re.IGNORECASE,
+)
 _LOWER_COMMA = re.compile(r",\s(?=[a-zà-ÿ(\d]|(?:CDI|CDD|Campaign|Competition|Ref|Réf)\w*\b)")
 _ANY_COMMA = re.compile(r",\s")
 
@@ -66,7 +71,8 @@ def cleaned(text: str, language: str) -> str | None:
     comma = (_LOWER_COMMA if name[:1].isupper() else _ANY_COMMA).search(name)
     if comma:
         name = name[: comma.start()]
-    name = _BEHIND.sub("", _without_clause(name))
+    name = _EXTENT.sub("", name) if name.endswith(")") else name
+    name = _BEHIND.sub("", _without_clause(name, language))
     for _ in range(3):
         shorter = _REFERENCE.sub("", _TRAILING.sub("", _LEADING.sub("", name))).strip(_EDGES + ".")
         if shorter == name:
@@ -80,9 +86,11 @@ def cleaned(text: str, language: str) -> str | None:
 _EDGES = " \t\"'“”„«»‘’*_-–—:|,"
 
 
-def _without_clause(name: str) -> str:
+def _without_clause(name: str, language: str) -> str:
     """ "Process Engineer affected so that" → "Process Engineer": small letters end capitals."""
     words = name.split(" ")
+    if language == "de" and len(words) == 2 and words[0][:1].isupper() and words[1].islower():
+        return words[0] if words[1].isalpha() else name  # German nouns are capitalised
     if not (words[0][:1].isupper() and len(words) > 2):
         return name
     titled = sum(word[:1].isupper() for word in words[:2]) == 2
