@@ -7,7 +7,7 @@ text costs linear time (failures.md G4).
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from agent.reading.lexicon import lexicon
 
@@ -90,11 +90,12 @@ def scan(text: str, language: str) -> Scan:
     free = 0
     for token in _TOKEN.finditer(text, 0, LONGEST_TEXT):
         start, word = token.start(), token.group()
-        for phrase in heads.get(word[:_KEY].lower(), ()):
+        lower = word.lower()
+        for phrase in heads.get(lower[:_KEY], ()):
             match = phrase.pattern.match(text, start)
             if match:
                 hits.append(_hit(phrase, match, match.group("value"), match.start("value")))
-        if word.lower() in nouns:
+        if lower in nouns:
             hits += _before(text, start, word)
         if start >= free and not word[0].islower():
             run = _RUN.match(text, start)
@@ -102,7 +103,7 @@ def scan(text: str, language: str) -> Scan:
                 free = run.end()
                 runs.append(Run(run.group(), start, free))
                 hits += _behind(runs[-1], text, tails)
-        elif start >= free and word[:2] != word[:2].lower():
+        elif start >= free and word != lower and not word[1:2].islower():
             runs += [
                 Run(run.group(), start, run.end()) for run in (_RUN.match(text, start),) if run
             ]
@@ -138,6 +139,15 @@ def _hit(phrase: "_Phrase", match: re.Match[str], value: str, start: int) -> Int
 
 def labelled(fact: str, text: str) -> Iterator[Introduced]:
     """Values of "Label: value" lines, and of labels that stand on a line of their own."""
+    return iter(_labelled(fact, text))
+
+
+@lru_cache(maxsize=32)  # company, role and people ask for the same labels of the same mail
+def _labelled(fact: str, text: str) -> tuple[Introduced, ...]:
+    return tuple(_find_labelled(fact, text))
+
+
+def _find_labelled(fact: str, text: str) -> Iterator[Introduced]:
     for match in _label_pattern(fact).finditer(text[:LONGEST_TEXT]):
         value = (match.group("beside") or match.group("below") or "").strip(" \t*_|")
         if value:

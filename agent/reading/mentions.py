@@ -31,7 +31,7 @@ from agent.reading.texts import Texts
 CLIENT, LABEL, SPOKEN_OF, PHRASE, DISPLAY, SIGNED, SUBJECT = 110, 92, 86, 80, 78, 66, 62
 TENANT, INSTITUTION = 55, 46
 OF_NO_AGENCY = 26  # less, for what is said of third parties, where no agency writes
-LAST_SIGNED_LINES = 60
+LAST_SIGNED_LINES = 40
 
 _SEQUENCE = re.compile(FIRM)
 _SEAM = re.compile(
