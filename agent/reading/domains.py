@@ -34,7 +34,9 @@ def domain_labels(material: Material) -> tuple[str, ...]:
 def mentioned_labels(material: Material) -> tuple[str, ...]:
     """Of an agency's mail: the domains of others that it quotes, its client's perhaps."""
     own = {address.domain for address in material.message.envelope.from_}
-    text = f"{material.body.new_text}\n{material.body.quoted}"[:20_000]
+    text = f"{material.body.new_text}\n{material.body.quoted}\n{material.message.html_text}"[
+        :20_000
+    ]
     found = (Address("", match.group().lower()) for match in _MAIL.finditer(text))
     others = (a for a in found if a.domain not in own and not material.owner.is_me(a))
     return tuple(dict.fromkeys(label for label in map(label_of, others) if label))
@@ -62,10 +64,10 @@ def anchor_strength(name: str, labels: Iterable[str]) -> float:
 
 @lru_cache(maxsize=4096)
 def _fit(name: str, label: str) -> float:
-    joined = re.sub(r"[-_]", "", label)
-    best = 0.0
+    joined = label.replace("-", "").replace("_", "")
+    best = _abbreviated(name, joined)
     for variant in _variants(name):
-        if variant in (joined, joined.replace("and", "")):
+        if variant in (joined, joined.replace("and", "")) or _with_article(joined, variant):
             return 1.0
         if len(joined) >= 4 and joined in variant:
             best = max(best, 0.95 if variant.startswith(joined) else 0.9)
@@ -76,10 +78,8 @@ def _fit(name: str, label: str) -> float:
             and variant[: max(8, len(joined) * 2 // 3)] == joined[: max(8, len(joined) * 2 // 3)]
         ):
             best = max(best, 0.85)
-    parts = [part for part in re.split(r"[-_]", label) if len(part) >= 3]
-    words = [
-        word for variant in (folded(name), _umlauts(name)) for word in re.findall(r"\w+", variant)
-    ]
+    parts = [part for part in _DASH.split(label) if len(part) >= 3]
+    words = [word for variant in {folded(name), _umlauts(name)} for word in _WORD.findall(variant)]
     hits = [
         part
         for part in parts
@@ -92,22 +92,68 @@ def _fit(name: str, label: str) -> float:
     return best
 
 
+def _with_article(joined: str, variant: str) -> bool:
+    """ "desluiswachter" is "Sluiswachter"."""
+    return joined.endswith(variant) and joined[: -len(variant)] in words_of("firms", "articles")
+
+
+def _abbreviated(name: str, joined: str) -> float:
+    """Of a long name the domain often bears initials, or its last words: "Wells Water Board" →
+    wwb, wwboard, waterboard."""
+    words = [w for w in _WORD.findall(folded(name)) if w not in words_of("firms", "links")]
+    if len(words) < 2 or len(joined) < 3:
+        return 0.0
+    initials = "".join(word[0] for word in words)
+    if len(words) > 2 and joined == initials:
+        return 0.85
+    for index in range(1, len(words)):
+        tail, head = "".join(words[index:]), "".join(words[:index])
+        if joined in (initials[:index] + tail, initials[index:] + head, head + initials[index:]):
+            return 0.9
+        if len(tail) >= 7 and joined.endswith(tail):
+            return 0.8
+    return 0.0
+
+
 def _variants(name: str) -> tuple[str, ...]:
-    plain = re.sub(r"[^a-z0-9]", "", folded(name).replace("&", "and"))
-    return tuple({compact(name), plain, re.sub(r"[^a-z0-9]", "", _umlauts(name))})
+    plain = _NO_LETTER.sub("", folded(name).replace("&", "and"))
+    if "&" in name:
+        spelt = (
+            folded(name).replace("&", word) for word in ("and", "und", "et", "en", "y", "e", "")
+        )
+        return tuple({compact(name), *(_NO_LETTER.sub("", one) for one in spelt)})
+    if name.isascii():
+        return (plain,) if plain == compact(name) else (compact(name), plain)
+    return tuple({compact(name), plain, _NO_LETTER.sub("", _umlauts(name))})
 
 
 def _umlauts(name: str) -> str:
+    if name.isascii():
+        return name.lower()
     return folded(name.lower().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))
 
 
 def resembles(words: str, labels: tuple[str, ...]) -> bool:
     """A cheap look before the dear one: some part of a domain begins like one of the words."""
-    plain = f"{folded(words)} {_umlauts(words)}"
-    joined = re.sub(r"[^a-z0-9]", "", plain)
+    plain = folded(words)
+    joined = plain.replace(" ", "").replace("-", "").replace("'", "")
+    turned = _umlauts(words).replace(" ", "").replace("-", "") if not words.isascii() else joined
     for label in labels:
-        if any(part[:4] in joined for part in re.split(r"[-_]", label) if len(part) >= 2):
-            return True
+        for part in _beginnings(label):
+            if part in joined or part in turned:
+                return True
         if any(len(word) > 3 and word in label for word in plain.split()):
             return True
+        if plain.count(" ") > 1 and _abbreviated(words, label.replace("-", "")):
+            return True
     return False
+
+
+@lru_cache(maxsize=1024)
+def _beginnings(label: str) -> tuple[str, ...]:
+    return tuple(part[:4] for part in _DASH.split(label) if len(part) >= 2)
+
+
+_DASH = re.compile(r"[-_]")
+_WORD = re.compile(r"\w+")
+_NO_LETTER = re.compile(r"[^a-z0-9]")

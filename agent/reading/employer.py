@@ -2,17 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from agent.reading.company import (
-    Candidate,
-    company_evidence,
-    company_of,
-    known_persons,
-    words_of_agencies,
-)
+from agent.reading.agency import Agency, agency_of
+from agent.reading.company import company_evidence, company_of, known_persons, same_firm
 from agent.reading.country import country_of
-from agent.reading.domains import anchor_strength, domain_labels
 from agent.reading.facts import (
     NOISE,
     Culture,
@@ -20,17 +13,16 @@ from agent.reading.facts import (
     Evidence,
     Kind,
     Seniority,
-    Sign,
 )
-from agent.reading.firm import registered_name, words_from_label
 from agent.reading.folding import folded
-from agent.reading.introductions import FIRM, labelled
 from agent.reading.kinds import Verdict
-from agent.reading.lexicon import lexicon
+from agent.reading.lexicon import words_of
 from agent.reading.material import Material
+from agent.reading.mentions import Candidate
+from agent.reading.places import places_of
 from agent.reading.role import Job, requisition_of, role_evidence, role_of, seniority_of
 from agent.reading.systems import SystemKind, system_of
-from agent.reading.texts import Texts, texts_of
+from agent.reading.texts import texts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +47,25 @@ def employer(material: Material, verdict: Verdict) -> Employer:
     if verdict.kind in NOISE or verdict.kind is Kind.BOUNCE:
         return Employer(system=system)
     texts = texts_of(material)
-    by_agency = _written_by_agency(material, texts, verdict)
-    agency = _agency_name(material, texts) if by_agency else None
-    company = company_of(material, texts, agency=agency, by_agency=by_agency)
+    places = places_of(texts, material.language)
+    persons = known_persons(material)
+    automatic = verdict.kind is Kind.AUTO_REPLY
+    writer = agency_of(material, texts, places, verdict)
+    company = company_of(material, texts, places, writer, persons=persons, automatic=automatic)
+    agency = _acting(writer, company)
     job = role_of(
         texts,
+        places,
         material.language,
         company=company.name if company else None,
-        persons=known_persons(material),
+        persons=persons,
+        automatic=automatic,
     )
-    country = _country(material, by_agency)
+    country = _country(material, by_agency=agency is not None)
     return Employer(
         company=company.name if company else None,
         role=job.name if job else None,
-        agency=agency,
+        agency=agency.name if agency else None,
         requisition=requisition_of(texts),
         system=system,
         country=country[0] if country else None,
@@ -103,43 +100,15 @@ def _system(material: Material) -> str | None:
     return next((system.name for system in telling), None)
 
 
-def _written_by_agency(material: Material, texts: Texts, verdict: Verdict) -> bool:
-    """By its words ("our client"), by a "Client:" line, or by the name that the sender bears."""
-    if material.direction is Direction.OUTGOING:
-        return False
-    known = (system_of(address) for address in material.message.envelope.from_)
-    if Sign.AGENCY in verdict.signs or any(s and s.kind is SystemKind.AGENCY for s in known):
-        return True
-    if _says_agency().search(f"{texts.subject}\n{texts.written}"):
-        return True
-    if any(hit.words.lower().startswith(_CLIENTS) for hit in labelled("company", texts.written)):
-        return True
-    if any(
-        re.search(r"(?:rec|recruit|recruiters?)$", label) for label in domain_labels(material)[:1]
-    ):
-        return True
-    label_words = [folded(words_from_label(label)).split() for label in domain_labels(material)[:1]]
-    return any(word in words_of_agencies() for words in label_words for word in words) or any(
-        words and words[-1] in ("search", "people", "talent") for words in label_words
-    )
+def _acting(writer: Agency | None, company: Candidate | None) -> Agency | None:
+    """The writer, unless it was the employer itself that called itself so."""
+    if writer is None or writer.sure:
+        return writer
+    own = company is None or (writer.name and same_firm(company.name, writer.name))
+    return None if own else writer
 
 
-_CLIENTS = ("client", "mandant", "kunde", "cliente", "opdrachtgever", "auftraggeber")
-
-
-def _agency_name(material: Material, texts: Texts) -> str | None:
-    """The agency's own name: what its domain agrees with, else its domain as words."""
-    labels = domain_labels(material)
-    if not labels:
-        system = next((system_of(a) for a in material.message.envelope.from_), None)
-        return system.name if system and system.kind is SystemKind.AGENCY else None
-    names = (registered_name(match.group()) for match in re.finditer(FIRM, texts.written))
-    fitting = [(anchor_strength(name, labels[:1]), len(name), name) for name in names if name]
-    best = max((entry for entry in fitting if entry[0] >= 0.65), default=None)
-    return best[2] if best else words_from_label(labels[0])
-
-
-def _country(material: Material, by_agency: bool) -> tuple[str, str] | None:
+def _country(material: Material, *, by_agency: bool) -> tuple[str, str] | None:
     """Of the employer's side only: not from the owner's own mail, not from an agency's domain."""
     if material.direction is Direction.OUTGOING:
         return None
@@ -152,24 +121,16 @@ def _country(material: Material, by_agency: bool) -> tuple[str, str] | None:
 def _culture(material: Material, company: Candidate | None) -> Culture | None:
     """Government and academia, by the employer's name or domain."""
     domains = [address.domain for address in material.message.envelope.from_]
-    if any(re.search(r"\.(?:edu|ac)(?:\.[a-z]{2})?$", domain) for domain in domains):
+    if any(_ACADEMIA.search(domain) for domain in domains):
         return Culture.ACADEMIA
-    if any(
-        re.search(r"(?:^|\.)(?:gov|gouv|gob|mil|bund)(?:\.[a-z]{2})?$", domain)
-        for domain in domains
-    ):
+    if any(_GOVERNMENT.search(domain) for domain in domains):
         return Culture.GOVERNMENT
-    words = set(re.findall(r"[a-z]+", folded(company.name))) if company else set()
-    if words & _culture_words("academia"):
+    words = set(_LATIN_WORD.findall(folded(company.name))) if company else set()
+    if words & words_of("firms", "academia"):
         return Culture.ACADEMIA
-    return Culture.GOVERNMENT if words & _culture_words("government") else None
+    return Culture.GOVERNMENT if words & words_of("firms", "government") else None
 
 
-@cache
-def _culture_words(which: str) -> frozenset[str]:
-    return frozenset(str(lexicon("firms")[which]).split())
-
-
-@cache
-def _says_agency() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon("names")["agency"]), re.IGNORECASE)
+_ACADEMIA = re.compile(r"\.(?:edu|ac)(?:\.[a-z]{2})?$")
+_GOVERNMENT = re.compile(r"(?:^|\.)(?:gov|gouv|gob|mil|bund)(?:\.[a-z]{2})?$")
+_LATIN_WORD = re.compile(r"[a-z]+")

@@ -5,15 +5,15 @@ text costs linear time (failures.md G4).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from agent.reading.lexicon import lexicon
 
-LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
+FACTS = ("company", "client", "role", "role_maybe")
 LONGEST_TEXT = 20_000
-_MOST_MATCHES = 40
+_MOST_HITS = 400
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻŁĽŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ"
 _FIRM_WORD = (
@@ -38,6 +38,14 @@ JOB_TO_THE_END = r"[^\W_][^\n;!?\"“”„«»<>|]{1,80}"
 
 _PLACE = re.compile(r"\{(company|role)\}")
 _LABEL_GAP = r"[ \t]*(?::|\t|[ ]{2,}|[ ]\|)[ \t]*"
+_TOKEN = re.compile(r"[^\W_]+")
+_LONGEST_JOB = 80
+_CLAUSE_END = re.compile(r"[.;:!?]\s")
+_KEY = 3  # letters of a word by which the phrases that may begin with it are found
+_QUOTE = r"(?:[\"“”„«»‘’'*]{1,2}\s?)?"
+_RUN = re.compile(FIRM)
+_SPACES = re.compile(r" {2,}|[\u00a0\u202f][ \u00a0\u202f]*| +[\u00a0\u202f]+")
+_NEW_ITEM = re.compile(r"[-*•>\d]|\([a-z\d]{1,2}\)|[^:\n]{1,30}: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,38 +56,98 @@ class Introduced:
     words: str
     rule: str
     start: int
+    fact: str = ""
+    leads: bool = False  # it stands at the phrase's beginning: "… would like to meet you"
 
 
-def introduced(fact: str, text: str, language: str) -> Iterator[Introduced]:
-    """What the phrases of `fact` ("company", "client", "role") introduce in a `flowed` text."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Capitalised words that follow each other: a firm perhaps."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What one pass over a text finds: what its phrases introduce, and its runs of capitals."""
+
+    hits: tuple[Introduced, ...] = ()
+    runs: tuple[Run, ...] = ()
+
+    def of(self, *facts: str) -> Iterator[Introduced]:
+        return (hit for hit in self.hits if hit.fact in facts)
+
+
+def scan(text: str, language: str) -> Scan:
+    """The phrases of names.yaml in a `flowed` text, all facts in one pass over its words."""
     if not text:
+        return Scan()
+    heads, tails, nouns = _heads(language), _tails(language), _nouns()
+    hits: list[Introduced] = []
+    runs: list[Run] = []
+    free = 0
+    for token in _TOKEN.finditer(text, 0, LONGEST_TEXT):
+        start, word = token.start(), token.group()
+        lower = word.lower()
+        for phrase in heads.get(lower[:_KEY], ()):
+            match = phrase.pattern.match(text, start)
+            if match:
+                hits.append(_hit(phrase, match, match.group("value"), match.start("value")))
+        if lower in nouns:
+            hits += _before(text, start, word)
+        if start >= free and not word[0].islower():
+            run = _RUN.match(text, start)
+            if run:
+                free = run.end()
+                runs.append(Run(run.group(), start, free))
+                hits += _behind(runs[-1], text, tails)
+        elif start >= free and word != lower and not word[1:2].islower():
+            runs += [
+                Run(run.group(), start, run.end()) for run in (_RUN.match(text, start),) if run
+            ]
+        if len(hits) > _MOST_HITS:
+            break
+    return Scan(tuple(hits), tuple(runs))
+
+
+def _behind(run: Run, text: str, tails: "Phrases") -> Iterator[Introduced]:
+    """What phrases that begin with the firm itself say of this run: "… would like to meet you"."""
+    following = _TOKEN.search(text, run.end, run.end + 6)
+    for phrase in tails.get(following.group()[:_KEY].lower(), ()) if following else ():
+        match = phrase.pattern.match(text, run.end)
+        if match:
+            words = f"{run.text}{match.group()}"
+            yield Introduced(run.text, words, phrase.rule, run.start, phrase.fact, leads=True)
+
+
+def _before(text: str, end: int, noun: str) -> Iterator[Introduced]:
+    """The job that stands before a noun: "the Data Engineer role"."""
+    line = text[max(0, end - _LONGEST_JOB) : end].rpartition("\n")[2]
+    if not line.endswith(" "):
         return
-    lowered = text.casefold()
-    for code in dict.fromkeys((language, "en")):
-        for phrase in _phrases(fact, code):
-            if phrase.anchors and not any(anchor in lowered for anchor in phrase.anchors):
-                continue
-            for match in _overlapping(phrase.pattern, text):
-                yield Introduced(
-                    value=match.group("value"),
-                    words=match.group().replace("\n", " "),
-                    rule=f"names.{code}.{fact}",
-                    start=match.start("value"),
-                )
+    openers = list(_openers().finditer(line))
+    value = line[openers[-1].end() :].strip() if openers else ""
+    if value and not _CLAUSE_END.search(value):
+        yield Introduced(value, f"{value} {noun}", "names.en.role_before", end, "role_maybe")
 
 
-def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Matches that may begin inside the value of the one before: values run on to be cut later."""
-    match = pattern.search(text)
-    for _ in range(_MOST_MATCHES):
-        if match is None:
-            return
-        yield match
-        match = pattern.search(text, max(match.start("value"), match.start() + 1))
+def _hit(phrase: "_Phrase", match: re.Match[str], value: str, start: int) -> Introduced:
+    return Introduced(value, match.group().replace("\n", " "), phrase.rule, start, phrase.fact)
 
 
 def labelled(fact: str, text: str) -> Iterator[Introduced]:
     """Values of "Label: value" lines, and of labels that stand on a line of their own."""
+    return iter(_labelled(fact, text))
+
+
+@lru_cache(maxsize=32)  # company, role and people ask for the same labels of the same mail
+def _labelled(fact: str, text: str) -> tuple[Introduced, ...]:
+    return tuple(_find_labelled(fact, text))
+
+
+def _find_labelled(fact: str, text: str) -> Iterator[Introduced]:
     for match in _label_pattern(fact).finditer(text[:LONGEST_TEXT]):
         value = (match.group("beside") or match.group("below") or "").strip(" \t*_|")
         if value:
@@ -100,18 +168,11 @@ def flowed(text: str) -> str:
 
     A line that is long goes on in the next, unless that begins a list, a label or a paragraph.
     """
-    lines = [
-        re.sub(r"[ \u00a0\u202f]+", " ", line).strip() for line in text[:LONGEST_TEXT].split("\n")
-    ]
+    lines = [line.strip() for line in _SPACES.sub(" ", text[:LONGEST_TEXT]).split("\n")]
     joined: list[str] = []
     wrapped = False
     for line in lines:
-        if (
-            wrapped
-            and line
-            and "\t" not in line
-            and not re.match(r"[-*•>\d]|\([a-z\d]{1,2}\)|[^:\n]{1,30}: ", line)
-        ):
+        if wrapped and line and "\t" not in line and not _NEW_ITEM.match(line):
             joined[-1] = f"{joined[-1]} {line}"
         else:
             joined.append(line)
@@ -122,37 +183,87 @@ def flowed(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     pattern: re.Pattern[str]
-    anchors: tuple[str, ...]  # one of these stands in every match: a cheap look before the search
+    fact: str
+    rule: str
+
+
+Phrases = Mapping[str, tuple[_Phrase, ...]]  # by the first letters of the word they begin with
 
 
 @cache
-def _phrases(fact: str, language: str) -> tuple[_Phrase, ...]:
-    entries = lexicon("names").get(fact, {}).get(language, [])
-    return tuple(_Phrase(_compiled(entry), _anchors(entry)) for entry in entries)
+def _heads(language: str) -> Phrases:
+    """The phrases that begin with words of their own."""
+    return _indexed(language, lambda before: bool(before), _compiled)
+
+
+@cache
+def _tails(language: str) -> Phrases:
+    """The phrases that begin with the firm."""
+    return _indexed(language, lambda before: not before, _compiled_tail)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(str(lexicon("names")["role_before"]["nouns"]).split())
+
+
+@cache
+def _openers() -> re.Pattern[str]:
+    words = "|".join(str(lexicon("names")["role_before"]["openers"]).split())
+    return re.compile(rf"\b(?:{words})\s", re.IGNORECASE)
+
+
+def _indexed(
+    language: str,
+    wanted: Callable[[str], bool],
+    compiled: Callable[[str], re.Pattern[str]],
+) -> Phrases:
+    index: dict[str, list[_Phrase]] = {}
+    for fact in FACTS:
+        for code in dict.fromkeys((language, "en")):
+            for entry in lexicon("names").get(fact, {}).get(code, []):
+                before, _, after = _PLACE.split(entry)
+                if wanted(before):
+                    phrase = _Phrase(compiled(entry), fact, f"names.{code}.{fact}")
+                    for key in _keys(before or after):
+                        index.setdefault(key, []).append(phrase)
+    return {key: tuple(phrases) for key, phrases in index.items()}
 
 
 def _compiled(entry: str) -> re.Pattern[str]:
     before, what, after = _PLACE.split(entry)
     job = JOB if after else JOB_TO_THE_END
     value = FIRM if what == "company" else job
-    left = rf"(?<!\w)(?i:{before})" if before else rf"(?<![\w{_UPPER}])"
-    return re.compile(rf"{left}(?P<value>{value})(?i:{after})")
+    return re.compile(rf"(?<!\w)(?i:{before}){_QUOTE}(?P<value>{value})(?i:{after})")
 
 
-def _anchors(entry: str) -> tuple[str, ...]:
-    """How a match must begin: one of these literals; empty where the entry does not tell."""
-    entry = re.sub(r"^\{\w+\}\s?", "", entry)
+def _compiled_tail(entry: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i:{_PLACE.split(entry)[2].rstrip()})(?!\w)")
+
+
+def _keys(entry: str) -> frozenset[str]:
+    """The first letters with which a match may begin."""
+    entry = entry.lstrip()
     alternatives = _first_group(entry) if entry.startswith("(?:") else [entry]
-    literals = [_literal(alternative) for alternative in alternatives]
-    return (
-        tuple(dict.fromkeys(literals))
-        if literals and all(len(text) > 1 for text in literals)
-        else ()
-    )
+    return frozenset(key for alternative in alternatives for key in _key(alternative.strip()))
+
+
+def _key(alternative: str) -> frozenset[str]:
+    if alternative.startswith("(?:"):
+        return _keys(alternative)
+    match = re.match(r"[^\W_]+", alternative)
+    if match is None:
+        raise ValueError(f"a phrase must begin with a word: {alternative!r}")
+    text, rest = match.group().lower(), alternative[match.end() : match.end() + 1]
+    if rest in ("?", "*"):
+        text = text[:-1]
+    if len(text) < _KEY and rest not in ("", " ", "'", "’", "-", ":", ",", "|", "&", "/", ")"):
+        raise ValueError(f"the first word of a phrase is too short to find it: {alternative!r}")
+    return frozenset({text[:_KEY]})
 
 
 def _first_group(entry: str) -> list[str]:
-    """The alternatives of the group that opens the entry; none if it may be left out."""
+    """The alternatives of the group that opens the entry, which may not be left out."""
     depth, begin, found = 0, 3, []
     for index, char in enumerate(entry):
         depth += (char == "(") - (char == ")")
@@ -160,15 +271,10 @@ def _first_group(entry: str) -> list[str]:
             found.append(entry[begin:index])
             begin = index + 1
         if depth == 0:
-            return [] if entry[index + 1 : index + 2] == "?" else found
-    return []
-
-
-def _literal(alternative: str) -> str:
-    match = re.match(r"[\w' -]*", alternative)
-    text = match.group() if match else ""
-    optional = alternative[len(text) : len(text) + 1] in ("?", "*")
-    return (text[:-1] if optional else text).casefold().strip()
+            if entry[index + 1 : index + 2] == "?":
+                raise ValueError(f"the group that opens a phrase may not be optional: {entry!r}")
+            return found
+    raise ValueError(f"unbalanced: {entry!r}")
 
 
 @cache

@@ -8,45 +8,22 @@ from functools import cache
 from agent.reading.facts import Evidence, Seniority
 from agent.reading.firm import compact
 from agent.reading.folding import folded
-from agent.reading.introductions import introduced, labelled, labelled_rows, role_end
-from agent.reading.jobs import is_job
-from agent.reading.lexicon import lexicon
+from agent.reading.introductions import Run, labelled, labelled_rows
+from agent.reading.jobname import cleaned, marked, possible, speaks_of_job
+from agent.reading.jobs import is_job, may_be_job
+from agent.reading.lexicon import lexicon, words_of
 from agent.reading.names import names_in
+from agent.reading.places import Place
 from agent.reading.texts import Texts
 
-LABEL, PHRASE, SUBJECT, LINE, MENTIONED = 90, 80, 64, 50, 30
-QUOTED = 20  # less, for what only the history says
+LABEL, MARKED, PHRASE, QUOTED_NAME, SUBJECT, LINE, MENTIONED = 90, 84, 80, 66, 64, 50, 30
+MAYBE = 6  # less, for a phrase that may introduce something else
+UNHEARD_OF = 34  # less, for words that no job is known by
 KNOWN_JOB = 14  # more, for a word that jobs' names are made of
+BESIDE_FIRM = 20  # more, for a part of a subject that names the firm too
+FORMED_LIKE_JOB = 6  # more, for a word that is formed like one
 AGREED = 8  # more, for each further place
 
-_GENDER = re.compile(
-    r"\s*[(\[]\s*(?:(?:all|alle|any)\s+(?:genders?|geschlechter)|gn|(?:m|w|f|d|h|x|v|i|a|div|divers|n|k|u|o|e"
-    r"|in|innen|er|r|ve|se|fe|ne|trice|euse|ère|r?ice|[mwfdhxvian]\*?|\*)(?:\s*[/|,\\:*-]\s*(?:m|w|f|d|h|x|v|i|a"
-    r"|div|divers|n|k|\*|gn|any|inter|all)){0,4})\s*[)\]]"
-    r"|\s+[mwfhdv](?:\s*[/|]\s*[mwfhdxiva]){1,3}\b"
-    r"|(?<=\w)[/:*_]-?(?:in|innen|a|o|e|ne|trice|euse|rice|ora|r)\b(?!\w)|(?<=\w)[·.](?:e|ne|rice|se)\b",
-    re.IGNORECASE,
-)
-_REFERENCE = re.compile(
-    r"^(?:[A-Z]{1,4}[-_ ]?\d[\w/-]*|\d{3,}[\w/-]*|EOI \d+|JR-?\d+|Req\.? ?\d+)[:\s–—-]+"
-    r"|[\s,–—(-]+(?:\(?(?:ref|réf|req|requisition|kennziffer|job id|id|n°|no|nr"
-    r"|post no|competition)\b[^\n]{0,40}"
-    r"|[A-Z]{1,4}-?\d{3,}[\w/-]*|\d{4}[-/]\d+)\)?$",
-    re.IGNORECASE,
-)
-_LEADING = re.compile(
-    r"^(?:(?:the|an?|our|your|their|his|her|this|die|der|das|den|dem|des|eine?[rsn]?|als|la|le|les|l['’]|un[ea]?|el|los|las|il|lo"
-    r"|o|os|as|een|de|het|d['’]|du|of|for|as|position|role|post|stelle|poste|puesto|vaga|vacante|posizione"
-    r"|functie|recent|exciting)\s+|l['’]|d['’]"
-    r"|(?:(?:first|second|third|final|next) )?(?:round )?(?:(?:phone|video|panel) )?interview\s+)",
-    re.IGNORECASE,
-)
-_BEHIND = re.compile(r"(?<=\w)\s+(?:role|position|vacancy|opening)\b.*$")  # "… position attached"
-_TRAILING = re.compile(
-    r"(?:\s|^)(?:role|position|post|job|vacancy|opening|opportunity|interview|contract|team|application|spot"
-    r"|stelle|poste|puesto|vacante|vaga|posizione|functie|vacature)$",
-    re.IGNORECASE,
-)
 _REQUISITION = re.compile(
     r"\b(?:(?:ref(?:erence|erenz)?|réf(?:érence)?|req(?:uisition)?|job id|kennziffer"
     r"|kenn-nr|vacancy reference"
@@ -58,11 +35,11 @@ _REQUISITION = re.compile(
 
 _SUBJECT_SEAM = re.compile(
     r"\s[-–—|/@·]+\s|\s?\|\|?\s?|: |, (?=[a-z])|\s\(|\)|[\"“”„«»!?]"
-    r"|\s(?:at|bei|chez|presso|w/|with)\s"
+    r"|\s(?:at|bei|chez|presso|w/|with|bij)\s"
 )
-_CAPITALISED = re.compile(
-    r"[A-ZÀ-Þ][\w&/-]{1,30}(?: (?:of |and |in |de )?[A-ZÀ-Þ][\w&/-]{1,30}){1,5}"
-)
+_QUOTED = re.compile(r"[\"“„«‘]\s?([^\W_][^\n\"“”„«»‘’.!?:]{2,70})\s?[\"”“»’]")
+_HEADER = re.compile(r"^(?:\s*[A-Za-z]{1,4}\s?:|\s*\[[^\]]{1,40}\])+")
+_NO_LINE = re.compile(r"[.,:;!?@|]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +50,69 @@ class Job:
     weight: float
     words: str
     rule: str
+    sure: bool = False  # whether small letters need no word that names a job
 
 
 def role_of(
-    texts: Texts, language: str, *, company: str | None, persons: tuple[str, ...]
+    texts: Texts,
+    places: tuple[Place, ...],
+    language: str,
+    *,
+    company: str | None,
+    persons: tuple[str, ...],
+    automatic: bool = False,
 ) -> Job | None:
     """The job's name; None if nothing names one."""
     found: list[Job] = []
-    for job in _candidates(texts, language, persons):
-        name = cleaned(job.name, language)
-        if name and _possible(name, company, persons):
-            known = KNOWN_JOB * is_job(name)
-            if name[0].isupper() or _headed_by_job(name):
-                found.append(Job(name, job.weight + known, job.words, job.rule))
-    return _best(found)
+    seen: set[tuple[str, str]] = set()
+    for job in _candidates(texts, places, persons, automatic=automatic):
+        if (job.name, job.rule) in seen:
+            continue
+        seen.add((job.name, job.rule))
+        name = _without_firm(cleaned(job.name, language), company)
+        if (
+            name is None
+            or not speaks_of_job(name, language, sure=job.sure)
+            or not possible(name, company, persons)
+        ):
+            continue
+        if job.sure or job.rule.endswith("role_before") or not _is_somebody(name):
+            weight = job.weight + _likely(name, sure=job.sure)
+            if company and job.rule in ("subject", "topic", "calendar") and company in job.words:
+                weight += BESIDE_FIRM
+            found.append(Job(name, weight, job.words, job.rule))
+    best = _best(found)
+    return _nominative(best, found) if best and language == "de" else best
 
 
-def _headed_by_job(name: str) -> bool:
-    """True for "site carpenter", "chef de rang": small letters need a job's own word."""
-    words = name.split()
-    return len(words) <= 6 and (is_job(words[0]) or is_job(words[-1])) and not set(words) & _CLAUSE
+def _nominative(best: Job, found: list[Job]) -> Job:
+    """ "für den Fachexperten Pflege" is about a Fachexperte, if another place says so."""
+    first, _, rest = best.name.partition(" ")
+    for job in found:
+        other, _, others = job.name.partition(" ")
+        if rest == others and other != first and first in (f"{other}n", f"{other}en", f"{other}s"):
+            return Job(job.name, best.weight, best.words, best.rule)
+    return best
 
 
-_CLAUSE = frozenset({"and", "or", "who", "is", "are", "our", "your", "we", "you", "to", "that"})
+def _without_firm(name: str | None, company: str | None) -> str | None:
+    """ "Analyst of Holm University" → "Analyst"."""
+    at = name.find(company) if name and company else -1
+    return cleaned(name[:at], "en") if name and at > 3 else name
+
+
+def _is_somebody(name: str) -> bool:
+    """A person's name where a job's was expected: "como o Nuno Barreto"."""
+    if may_be_job(name):
+        return False
+    found = next(names_in(name), None)
+    return found is not None and found.name == name
+
+
+def _likely(name: str, *, sure: bool) -> int:
+    if is_job(name):
+        return KNOWN_JOB
+    return FORMED_LIKE_JOB if may_be_job(name) else -(UNHEARD_OF // 3 if sure else UNHEARD_OF)
 
 
 def requisition_of(texts: Texts) -> str | None:
@@ -109,24 +126,13 @@ def requisition_of(texts: Texts) -> str | None:
 
 def seniority_of(role: str | None) -> Seniority | None:
     """Director or executive level; "Senior" and "manager" alone are neither (DESIGN §6)."""
-    words = set(re.findall(r"[a-z-]+", folded(role or "")))
-    if words & _levels("executive") and "assistant" not in words and "account" not in words:
+    words = set(_LEVEL_WORD.findall(folded(role or "")))
+    if words & words_of("firms", "executive") and not words & {"assistant", "account"}:
         return Seniority.EXECUTIVE
-    return Seniority.DIRECTOR if words & _levels("director") else None
+    return Seniority.DIRECTOR if words & words_of("firms", "director") else None
 
 
-def cleaned(text: str, language: str) -> str | None:
-    """A job's name without gender suffix, reference, article and what follows it."""
-    name = _GENDER.sub("", re.sub(r"\s+", " ", text)).strip(" \t\"'“”„*_-–—:|,")
-    end = role_end(language).search(f"{name} ")
-    if end:
-        name = name[: end.start()]
-    name = _BEHIND.sub("", name)
-    for _ in range(3):
-        name = _REFERENCE.sub("", _TRAILING.sub("", _LEADING.sub("", name))).strip(" \t\"'-–—:|,.")
-    if name.count("(") != name.count(")"):
-        name = name.replace("(", "").replace(")", "")
-    return name[:80] if len(name) > 1 else None
+_LEVEL_WORD = re.compile(r"[a-z-]+")
 
 
 def role_evidence(job: Job) -> Evidence:
@@ -134,20 +140,19 @@ def role_evidence(job: Job) -> Evidence:
     return Evidence("role", job.words.strip()[:160], f"role.{job.rule}", confidence)
 
 
-def _candidates(texts: Texts, language: str, persons: tuple[str, ...]) -> Iterator[Job]:
-    places = (
-        (texts.subject, -2),
-        (texts.written, 0),
-        (texts.page, 1),
-        (texts.calendar, 2),
-        (texts.quoted, QUOTED),
-    )
-    for text, less in places:
-        for hit in introduced("role", text, language):
-            yield Job(_innermost(hit.value), PHRASE - less, hit.words, hit.rule)
-        for hit in labelled("role", text) if text is not texts.subject else ():
-            yield Job(hit.value, LABEL - less, hit.words, hit.rule)
+def _candidates(
+    texts: Texts, places: tuple[Place, ...], persons: tuple[str, ...], *, automatic: bool = False
+) -> Iterator[Job]:
+    """Everything that may be the job; of an automatic reply what its subject quotes of our mail."""
+    for place in places if not automatic else ():
+        yield from _introduced(place)
+        yield from _marked(place)
+        if place.name != "subject":
+            for hit in labelled("role", place.text):
+                yield Job(hit.value, LABEL - place.less, hit.words, hit.rule, sure=True)
     yield from _subject_parts(texts.subject, "subject", SUBJECT)
+    if automatic:
+        return
     for hit in labelled("topic", texts.written):
         yield from _subject_parts(hit.value, "topic", SUBJECT)
     for line in texts.calendar.split("\n")[:3]:
@@ -155,84 +160,159 @@ def _candidates(texts: Texts, language: str, persons: tuple[str, ...]) -> Iterat
     for hit in labelled_rows("role", texts.rows):
         if is_job(hit.value):
             yield Job(hit.value, LABEL - 4, hit.words, hit.rule)
+    yield from _quoted(texts.said)
     yield from _lines(texts, persons)
-    yield from _mentioned(texts.written)
+    yield from _mentioned(places, texts)
+
+
+def _introduced(place: Place) -> Iterator[Job]:
+    """What a phrase introduces; a signature names the sender's job, not the one that is open."""
+    for hit in place.scan.of("role", "role_maybe"):
+        if hit.start < place.signed_at:
+            sure = hit.fact == "role"
+            weight = PHRASE - place.less - (0 if sure else MAYBE)
+            yield Job(_innermost(hit.value), weight, hit.words, hit.rule, sure=sure)
+
+
+def _marked(place: Place) -> Iterator[Job]:
+    """Words that bear a gender suffix: "Sachbearbeitung Bau (m/w/d)"."""
+    for start, _ in marked(place.text):
+        run = next((run for run in place.scan.runs if start - 1 <= run.end <= start + 1), None)
+        clause = _CLAUSE_SEAM.split(place.text[max(0, start - 80) : start])[-1]
+        value = _from_job(clause) or (run.text if run else None)
+        if value:
+            yield Job(value, MARKED - place.less, clause, "marked", sure=True)
+
+
+_CLAUSE_SEAM = re.compile(r"[\n\"“”„«»;()]|[.:,!?]\s|\s[-–—|]\s")
+
+
+def _from_job(clause: str) -> str | None:
+    """From the first word on that is formed like a job's name, with the capitals before it."""
+    words = clause.split()
+    head = next((i for i, word in enumerate(words) if may_be_job(word)), None)
+    if head is None:
+        return None
+    while head and words[head - 1][:1].isupper() and not is_opener(words[head - 1]):
+        head -= 1
+    return " ".join(words[head:])
+
+
+def is_opener(word: str) -> bool:
+    """True for "Stelle", "Position": they stand before a job's name and are no part of it."""
+    return folded(word) in words_of("jobs", "never")
 
 
 def _innermost(value: str) -> str:
     """ "end of the process for the Program Manager" → "Program Manager": articles begin anew."""
-    parts = re.split(r"\b(?:the|our|your|this|for an?|as an?)\s", value)
-    return parts[-1] if parts[-1].strip() else value
+    value = _STOP.split(value)[0]
+    parts = _ANEW.split(value)
+    if parts[-1].strip():
+        value = parts[-1]
+    last = _AS.split(value)[-1]
+    return last if may_be_job(last) else value
+
+
+_STOP = re.compile(r"(?<!\bSr)(?<!\bJr)(?<!\bDr)[.;:!?]\s")
+_ANEW = re.compile(r"\b(?:the|our|your|this|for an?|as an?)\s")
+_AS = re.compile(
+    r"\s(?:as|als|como|come|comme|quale)\s|\d\S*\s(?:for|para|per|pour|für|voor)\s"
+    r"|(?:^|\s)(?:Stelle|Position|Vakanz|Funktion|poste|puesto|vaga|posizione|functie|vacature)"
+    r"(?:\s(?:als|de|di|van)\s|\s(?:d['’])?)"
+)
 
 
 def _subject_parts(subject: str, rule: str, weight: float) -> Iterator[Job]:
     """Parts of a subject line that are left when its common words are cut away."""
-    line = re.sub(r"^(?:\s*[A-Za-z]{1,4}\s?:|\s*\[[^\]]{1,40}\])+", "", subject)
-    for part in _SUBJECT_SEAM.split(line):
+    for part in _SUBJECT_SEAM.split(_HEADER.sub("", subject[:300])):
         words = _without_common_words(part)
         if words and is_job(words):
             yield Job(words, weight, subject, rule)
+        elif words and len(words.split()) <= 4 and _formed_at_an_end(words):
+            yield Job(words, weight - 18, subject, rule)
         elif words and words == part.strip() and words[0].isupper() and len(words.split()) <= 4:
-            yield Job(words, weight - 36, subject, rule)
+            yield Job(words, weight - 16, subject, rule)
+        elif words and words.isupper() and words != part.strip() and 2 <= len(words) <= 5:
+            yield Job(words, weight, subject, rule)  # "Bewerbung ZFA"
+
+
+def _formed_at_an_end(words: str) -> bool:
+    first, last = words.split()[0], words.split()[-1]
+    return may_be_job(first) or may_be_job(last)
 
 
 def _without_common_words(part: str) -> str:
-    text, before = part.strip(" -–—:.,"), ""
-    while text != before:
-        before = text
-        text = _common().sub("", text).strip(" -–—:.,")
-    return text
+    """The part without the words that subjects are made of, at its beginning and at its end."""
+    words = part.strip(_EDGES).split()
+    while words and folded(words[0].strip(_EDGES)) in _common() and not _heads(words):
+        words.pop(0)
+    while words and folded(words[-1].strip(_EDGES)) in words_of("names", "subject_tails"):
+        words.pop()
+    return " ".join(words).strip(_EDGES)
+
+
+def _heads(words: list[str]) -> bool:
+    """True for "Técnica de calidad", which is a job, where "Entrevista técnica" is none."""
+    return len(words) > 1 and words[1] in words_of("jobs", "inside") and is_job(words[0])
+
+
+_EDGES = " -–—:.,\"'“”„«»*"
+
+
+def _quoted(text: str) -> Iterator[Job]:
+    """A job's name in quotation marks: "your application “Press Officer” has arrived"."""
+    for match in _QUOTED.finditer(text):
+        if is_job(match.group(1)):
+            yield Job(match.group(1), QUOTED_NAME - KNOWN_JOB, match.group(), "quoted")
 
 
 def _lines(texts: Texts, persons: tuple[str, ...]) -> Iterator[Job]:
     """A short line of its own that is nothing but a job's name, as job boards write it."""
-    for line in texts.written.split("\n")[:12]:
+    for line in texts.said.split("\n")[:12]:
         if line in persons:
             return  # a signature follows
-        if (
-            4 < len(line) <= 60
-            and line[0].isupper()
-            and is_job(line)
-            and not re.search(r"[.,:;!?@|]", line)
-        ):
+        if 4 < len(line) <= 60 and line[0].isupper() and is_job(line) and not _NO_LINE.search(line):
             yield Job(line, LINE - KNOWN_JOB, line, "line")
 
 
-def _mentioned(text: str) -> Iterator[Job]:
+def _mentioned(places: tuple[Place, ...], texts: Texts) -> Iterator[Job]:
     """Capitalised words in running text that name a job, where no phrase introduces them."""
-    for line in text.split("\n"):
-        if len(line) < 60:
-            continue  # a signature's line names the sender's job
-        for match in _CAPITALISED.finditer(line):
-            if is_job(match.group()) and not _names_somebody(match.group()):
-                yield Job(match.group(), MENTIONED, line, "mentioned")
+    place = next((place for place in places if place.name == "written"), None)
+    for run in place.scan.runs if place else ():
+        if run.end > len(texts.said) or " " not in run.text or not is_job(run.text):
+            continue
+        if _in_a_line(run, texts.said) and not _of_somebody(run, texts.said):
+            yield Job(run.text, MENTIONED, run.text, "mentioned")
 
 
-def _names_somebody(text: str) -> bool:
-    """ "OP-Leiter Stefan Nägeli" is a person, not a job."""
-    found = next(names_in(text), None)
-    return found is not None and found.end == len(text) and not is_job(found.name)
+def _in_a_line(run: Run, text: str) -> bool:
+    """Within a long line: a signature's line names the sender's job."""
+    begin = text.rfind("\n", 0, run.start) + 1
+    end = text.find("\n", run.end)
+    return (len(text) if end < 0 else end) - begin >= 60
 
 
-def _possible(name: str, company: str | None, persons: tuple[str, ...]) -> bool:
-    words = re.findall(r"[\w&-]+", folded(name))
-    if not words or len(words) > 9 or not any(char.isalpha() for char in name):
-        return False
-    if all(word in _never() or word.isdigit() for word in words):
-        return False
-    if company and (compact(name) in compact(company) or compact(company) in compact(name)):
-        return False
-    if folded(name) in _titles_of_senders():
-        return False
-    return not any(folded(person) in folded(name) for person in persons) and "@" not in name
+def _of_somebody(run: Run, text: str) -> bool:
+    """ "OP-Leiter Stefan Nägeli", "Priya Nair (Head of Design)" speak of a person."""
+    before = text[max(0, run.start - 24) : run.start].rstrip(" ,(–-")
+    gap = text[max(0, run.start - 2) : run.start].strip()
+    if gap and gap[-1] in "(,–-" and _CAPITAL_WORD.search(before):
+        return True
+    found = next(names_in(run.text), None)
+    return found is not None and found.end == len(run.text) and not is_job(found.name)
+
+
+_CAPITAL_WORD = re.compile(r"(?:^|[\s.])[^\W\d_a-zà-ÿ][^\W\d_]+$")
 
 
 def _best(found: list[Job]) -> Job | None:
     """The heaviest; places that name the same job add up, the fuller form wins between equals."""
     best: Job | None = None
-    for job in found:
-        key = compact(job.name)
-        places = {o.rule for o in found if compact(o.name) in key or key in compact(o.name)}
+    keys = [(compact(job.name), job.rule) for job in found]
+    for job, (key, _) in zip(found, keys, strict=True):
+        if job.weight < 40 - AGREED:
+            continue
+        places = {rule for other, rule in keys if other in key or key in other}
         weight = job.weight + AGREED * (len(places) - 1) + min(len(job.name), 40) / 40
         if weight >= 40 and (best is None or weight > best.weight):
             best = Job(job.name, weight, job.words, job.rule)
@@ -240,22 +320,7 @@ def _best(found: list[Job]) -> Job | None:
 
 
 @cache
-def _never() -> frozenset[str]:
-    return frozenset(str(lexicon("jobs")["never"]).split())
-
-
-@cache
-def _titles_of_senders() -> frozenset[str]:
-    return frozenset(title.strip() for title in str(lexicon("jobs")["senders"]).split("|"))
-
-
-@cache
-def _levels(which: str) -> frozenset[str]:
-    return frozenset(str(lexicon("firms")[which]).split())
-
-
-@cache
-def _common() -> re.Pattern[str]:
-    words = [word.strip() for word in str(lexicon("names")["subject_words"]).split("|")]
-    either = "|".join(sorted({word for word in words if word}, key=len, reverse=True))
-    return re.compile(rf"^(?:{either})(?=\s|$|[-–:])|(?:(?<=\s)|^)(?:{either})$", re.IGNORECASE)
+def _common() -> frozenset[str]:
+    """Words that subject lines are made of, folded; of longer turns of phrase each word."""
+    entries = str(lexicon("names")["subject_words"]).replace("|", " ").split()
+    return frozenset(folded(word) for word in entries)

@@ -4,13 +4,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
 
 from agent.reading.lexicon import words_of
 from agent.reading.message import Address
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same language, ten times as fast
 
 
 class SystemKind(StrEnum):
@@ -47,11 +49,18 @@ _NO_REPLY = re.compile(
 
 def system_of(address: Address | str) -> System | None:
     """The known system that owns this address's domain, matched on whole labels."""
-    domain = (address if isinstance(address, str) else address.address).rpartition("@")[2].lower()
-    labels = domain.split(".")
+    whole = address if isinstance(address, str) else address.address
+    return _owner_of(whole.rpartition("@")[2].lower())
+
+
+@lru_cache(maxsize=4096)
+def _owner_of(domain: str) -> System | None:
     known = _by_domain()
-    candidates = (".".join(labels[start:]) for start in range(len(labels) - 1))
-    return next((known[name] for name in candidates if name in known), None)
+    while "." in domain:
+        if domain in known:
+            return known[domain]
+        domain = domain.partition(".")[2]
+    return None
 
 
 def takes_replies(address: Address) -> bool:
@@ -78,6 +87,29 @@ def tenant_of(address: Address) -> str | None:
     if len(name) <= 2 or name in words_of("firms", "generic_tenants") or _NO_REPLY.search(name):
         return None
     return name
+
+
+_LINK = re.compile(
+    r"https?://((?:[\w-]{1,63}\.){1,5}[a-z]{2,24})(?:/([\w-]{2,40}))?", re.IGNORECASE
+)
+_TENANT_IN_PATH = frozenset(
+    {"greenhouse.io", "lever.co", "ashbyhq.com", "workable.com", "smartrecruiters.com", "breezy.hr"}
+)
+
+
+def tenants_in(text: str) -> tuple[str, ...]:
+    """The employers' short names in links to applicant-tracking systems: acme.teamtailor.com."""
+    found: list[str] = []
+    for match in _LINK.finditer(text[:20_000]) if "http" in text else ():
+        system = system_of(match.group(1).lower())
+        if system is None or system.kind is not SystemKind.ATS:
+            continue
+        host = match.group(1).lower().removesuffix(system.domain).rstrip(".")
+        label = host.partition(".")[0]
+        name = match.group(2) or "" if system.domain in _TENANT_IN_PATH else label
+        if len(name) > 2 and name.lower() not in words_of("firms", "generic_tenants"):
+            found.append(name.lower())
+    return tuple(dict.fromkeys(found))
 
 
 def _tenant(local: str, subdomain: str, where: str) -> str:
@@ -108,7 +140,7 @@ def _by_domain() -> Mapping[str, System]:
             tenant=entry.get("tenant"),
             replies=entry.get("replies", True),
         )
-        for entry in yaml.safe_load(text)
+        for entry in yaml.load(text, Loader=_Loader)
         for domain in entry["domains"]
     }
 

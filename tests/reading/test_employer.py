@@ -126,6 +126,124 @@ def test_the_role_is_named_without_gender_suffix(text: str, role: str) -> None:
     assert firm(text).role == role
 
 
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("We'd like to offer you the position of warehouse operative.", "warehouse operative"),
+        ("Thanks for coming in about the sous chef job yesterday.", "sous chef"),
+        ("You applied to be a dental hygienist with us.", "dental hygienist"),
+        ("wir suchen weiterhin einen Maurer, melden Sie sich gern.", "Maurer"),
+        (
+            "la vacante de auxiliar administrativo que publicamos sigue abierta y es para ti.",
+            "auxiliar administrativo",
+        ),
+        ("la posizione di addetto alla contabilità è aperta.", "addetto alla contabilità"),
+        ("bedankt voor je brief voor de functie van planner.", "planner"),
+        ("votre candidature en tant que cariste nous plaît.", "cariste"),
+        ("a função de serralheiro continua em aberto.", "serralheiro"),
+        ("Sie sind als Justizfachwirtin eingestellt.", "Justizfachwirtin"),
+        ("Ihre Bewerbung „Referentin Fundraising (w/m/d)“ ist da.", "Referentin Fundraising"),
+    ],
+)
+def test_jobs_are_known_by_their_form_in_small_letters_too(text: str, role: str) -> None:
+    assert firm(text).role == role
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is a place of work like no other.",
+        "as our Group Director is away, please wait.",
+        "un puesto de trabajo seguro es importante.",
+        "Als alles goed gaat, hoor je snel meer.",
+        "You will speak with Priya Nair (Head of Design) and Rui about what you have done.",
+    ],
+)
+def test_what_only_looks_like_a_job_is_none(text: str) -> None:
+    assert firm(text).role is None
+
+
+@pytest.mark.parametrize(
+    ("subject", "role"),
+    [
+        ("Re: bakker vacature", "bakker"),
+        ("Bewerbung ZFA", "ZFA"),
+        ("Entretien - aide-soignante de nuit", "aide-soignante de nuit"),
+        ("Colloquio impiegata amministrativa", "impiegata amministrativa"),
+        ("Entrevista Técnica de Calidad", "Técnica de Calidad"),
+        ("Entrevista técnica", None),
+        ("Termin am Dienstag", None),
+        ("Votre rendez-vous de lundi", None),
+    ],
+)
+def test_a_subject_holds_the_job_beside_its_common_words(subject: str, role: str | None) -> None:
+    assert firm("See you.", subject=subject).role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [
+        ("Holm Foods have come back and want to see you.", "Holm Foods"),
+        ("Die Holm Maschinenbau GmbH möchte Sie kennenlernen.", "Holm Maschinenbau"),
+        ("J'ai eu un retour des Ateliers Holm ce matin.", "Ateliers Holm"),
+        ("Me acaban de llamar de Talleres Holm.", "Talleres Holm"),
+        ("Ho avuto riscontro della Tipografia Holm.", "Tipografia Holm"),
+        ("Nieuws van Holm Bouw: ze willen je spreken.", "Holm Bouw"),
+    ],
+)
+def test_of_whom_an_agency_speaks_as_of_a_third_party_is_its_client(
+    text: str, company: str
+) -> None:
+    found = firm(f"{text}\n\nAna Ruiz\nRuiz Recruitment", sender="Ana Ruiz <ana@ruiz.example>")
+
+    assert (found.company, found.agency) == (company, "Ruiz Recruitment")
+
+
+def test_an_employers_own_recruiters_are_no_agency() -> None:
+    text = "We look forward to meeting you.\n\nAna Ruiz\nLarkspur Recruitment"
+
+    found = firm(text, sender="Ana Ruiz <ana@larkspur.example>")
+
+    assert (found.company, found.agency) == ("Larkspur", None)
+
+
+def test_a_display_name_beats_the_domain_of_a_system_that_nobody_knows() -> None:
+    found = firm("See you tomorrow.", sender="Verrerie des Trois Monts <no-reply@talentix.example>")
+
+    assert found.company == "Verrerie des Trois Monts"
+
+
+@pytest.mark.parametrize(
+    ("sender", "signature", "company"),
+    [
+        ("ana@wwb.example", "Wells Water Board", "Wells Water Board"),
+        ("ana@ipserra.example", "Instituto Politécnico da Serra", "Instituto Politécnico da Serra"),
+        ("ana@dakenraad.example", "Dak & Raad", "Dak & Raad"),
+    ],
+)
+def test_a_domain_may_abbreviate_the_name(sender: str, signature: str, company: str) -> None:
+    text = f"See you on Monday.\n\nAna Ruiz\n{signature}"
+
+    assert firm(text, sender=f"Ana Ruiz <{sender}>").company == company
+
+
+def test_a_link_to_a_system_names_the_tenant() -> None:
+    found = firm(
+        "Choose a time: https://larkspur.teamtailor.com/schedule",
+        sender="Ana Ruiz <reply-1@inbound.teamtailor-mail.com>",
+    )
+
+    assert found.company == "Larkspur"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Sorry, our chat at 3pm must move.", "um 15 Uhr, bei Ihnen in Lissabon also um 14 Uhr."],
+)
+def test_a_clock_and_a_pronoun_are_no_firm(text: str) -> None:
+    assert firm(text, sender="Ed Hall <ed@brightwick.example>").company == "Brightwick"
+
+
 def test_the_subject_gives_the_role_without_its_common_words() -> None:
     assert firm("See you then.", subject="Re: Interview - Harbour Technician").role == (
         "Harbour Technician"

@@ -15,6 +15,14 @@ from agent.reading.systems import system_of, takes_replies, tenant_of
         ("notifications@calendly.com", "Calendly"),
         ("jobs-noreply@linkedin.com", "LinkedIn"),
         ("ana@acme.teamtailor-mail.com", "Teamtailor"),
+        ("no-reply@acme.csod.com", "Cornerstone"),
+        ("no-reply@refline.ch", "Refline"),
+        ("no-reply@gestmax.fr", "Gestmax"),
+        ("no-reply@hiringroom.com", "HiringRoom"),
+        ("no-reply@quickin.io", "Quickin"),
+        ("no-reply@inpa.gov.it", "inPA"),
+        ("no-reply@hroffice.nl", "HROffice"),
+        ("dse@docusign.net", "DocuSign"),
     ],
 )
 def test_a_system_is_known_by_its_domain(address: str, name: str) -> None:
