@@ -10,16 +10,19 @@ from agent.reading.employer import Employer
 from agent.reading.facts import Direction, Evidence, Kind
 from agent.reading.firm import compact
 from agent.reading.folding import folded
-from agent.reading.introductions import labelled, labelled_rows
+from agent.reading.introductions import flowed, labelled, labelled_rows
 from agent.reading.kinds import Verdict
 from agent.reading.lexicon import lexicon
 from agent.reading.material import Material
+from agent.reading.mentions import mentioned
 from agent.reading.names import is_mailbox, names_in, person_name, person_of, same_person
 from agent.reading.peoplelist import Voices, named_in_sentence, people_in
+from agent.reading.speaker import is_owner, other_side, owner_names, signer
 from agent.reading.systems import system_of
 from agent.reading.texts import Texts
 
 _COMING = frozenset({Kind.INVITATION, Kind.CONFIRMATION, Kind.RESCHEDULE, Kind.CANCELLATION})
+_CALLED_OFF = frozenset({Kind.RESCHEDULE, Kind.CANCELLATION})
 _SILENT = frozenset({Kind.ACKNOWLEDGEMENT, Kind.BULK, Kind.OTHER, Kind.BOUNCE, Kind.AUTO_REPLY})
 _MOST = 12  # interviewers of one mail
 _LONGEST = 12_000  # characters of a text that are looked at
@@ -44,13 +47,12 @@ def interviewers_of(
     """Names without titles of those who (will) interview; of a further round only that round's."""
     if verdict.kind in _SILENT:
         return (), ()
-    other = _other_side(material)
-    found = [
-        *_attending(material, other),
-        *_structured(texts),
-        *_spoken(material, verdict, texts, other),
-    ]
-    found += _own_talk(material, verdict, firm, texts, other)
+    other = other_side(material)
+    told = [*_attending(material, other), *_structured(texts)]
+    found = [*told, *_spoken(material, verdict, texts, other)]
+    if not told and verdict.kind in _COMING:
+        found += _named(material, texts, other)
+    found += _own_talk(material, verdict, firm, others=any(not one.past for one in found))
     if verdict.kind is Kind.ACCEPTANCE:
         found += _quoted(material, verdict, texts, other)
     kept = _settled(found, material, verdict, firm)
@@ -71,12 +73,12 @@ def _settled(
     coming = [one for one in found if not one.past]
     if verdict.kind in _COMING and coming:
         found = coming
-    mine = _owner_names(material)
+    mine = owner_names(material)
     known = (*(one.name for one in found), *known_persons(material))
     kept: list[Found] = []
     for one in found:
         name = _fullest(one.name, known)
-        barred = any(_is_owner(name, own) for own in mine) or _is_firm(name, firm)
+        barred = any(is_owner(name, own) for own in mine) or _is_firm(name, firm)
         if not barred and not any(same_person(name, other.name) for other in kept):
             kept.append(Found(name, one.past, one.words, one.rule))
     return tuple(kept[:_MOST])
@@ -142,6 +144,16 @@ def _words(key: str) -> frozenset[str]:
     return frozenset(folded(word.strip()) for word in listed.split("|"))
 
 
+def _named(material: Material, texts: Texts, other: str | None) -> Iterator[Found]:
+    """Third persons named in full where a talk is coming."""
+    mine = owner_names(material)
+    written = flowed(material.body.new_text)
+    for text in (texts.subject, written, texts.page, texts.calendar):
+        for name, words in mentioned(text[:_LONGEST], mine, material.language):
+            if not (other and same_person(name, other)):
+                yield Found(name, False, words, "interviewers.named")
+
+
 def _spoken(
     material: Material, verdict: Verdict, texts: Texts, other: str | None
 ) -> Iterator[Found]:
@@ -174,25 +186,34 @@ def _told(text: str, voices: Voices, language: str, kind: Kind) -> Iterator[Foun
 
 
 def _own_talk(
-    material: Material, verdict: Verdict, firm: Employer, texts: Texts, other: str | None
+    material: Material, verdict: Verdict, firm: Employer, others: bool
 ) -> Iterator[Found]:
     """The sender, where they speak of the talk as their own; whom the owner thanks."""
-    if other is None or verdict.kind is Kind.OFFER:
+    kind, language = verdict.kind, material.language
+    sender = other_side(material) or signer(material)
+    if sender is None or kind is Kind.OFFER:
         return
+    said = flowed(material.body.new_text[:_LONGEST]).replace("’", "'")
     if material.direction is Direction.OUTGOING:
-        if verdict.kind is Kind.THANK_YOU:
-            yield Found(other, True, other, "interviewers.thanked")
-        weak = _cue("own_weak", material.language).search(texts.written)
-        if verdict.kind is Kind.FOLLOW_UP and weak:
-            yield Found(other, True, weak.group(), "interviewers.own_talk")
+        yield from _thanked(kind, sender, said, language)
         return
-    if verdict.kind in _COMING:
-        match = _cue("own_coming", material.language).search(texts.written)
-        if match and not (firm.agency and " me" in match.group()):
-            yield Found(other, False, match.group(), "interviewers.own_talk")
-    match = None if firm.agency else _cue("own", material.language).search(texts.written)
+    if kind in _COMING and not (firm.agency and others):
+        match = _cue("own_coming", language).search(said)
+        if not match and not others and kind in _CALLED_OFF and not firm.agency:
+            match = _cue("own_absent", language).search(said)
+        if match:
+            yield Found(sender, False, match.group(), "interviewers.own_talk")
+    match = None if firm.agency else _cue("own", language).search(said)
     if match:
-        yield Found(other, True, match.group(), "interviewers.own_talk")
+        yield Found(sender, kind not in _CALLED_OFF, match.group(), "interviewers.own_talk")
+
+
+def _thanked(kind: Kind, recipient: str, said: str, language: str) -> Iterator[Found]:
+    if kind is Kind.THANK_YOU:
+        yield Found(recipient, True, recipient, "interviewers.thanked")
+    weak = _cue("own_weak", language).search(said) if kind is Kind.FOLLOW_UP else None
+    if weak:
+        yield Found(recipient, True, weak.group(), "interviewers.own_talk")
 
 
 def _last_resort(
@@ -205,48 +226,6 @@ def _last_resort(
         yield Found(other, False, other, "interviewers.own_talk")
     if verdict.kind is Kind.REPLY and _cue("thanked", material.language).search(texts.quoted):
         yield Found(other, True, other, "interviewers.thanked")
-
-
-def _other_side(material: Material) -> str | None:
-    """The person who writes to the owner, or to whom the owner writes."""
-    envelope = material.message.envelope
-    outgoing = material.direction is Direction.OUTGOING
-    headers = (*envelope.to, *envelope.cc) if outgoing else (*envelope.from_, *envelope.reply_to)
-    for address in headers:
-        relayed = address in envelope.reply_to or system_of(address) is None
-        if relayed and not material.owner.is_me(address):
-            name = person_of(address.name, address.address)
-            if name:
-                return name
-    return _greeted(material) if outgoing else None
-
-
-def _greeted(material: Material) -> str | None:
-    """Whom the first line addresses: "Hi Juniper,"."""
-    first = material.body.new_text.strip().partition("\n")[0].strip()
-    if len(first) > 45 or len(first.split()) > 5:
-        return None
-    match = re.match(r"[^\W\d_]+(?:\s[^\W\d_]+)?\s(.{2,40}?)[,:!]?$", first)
-    named = next(names_in(match.group(1), single=True), None) if match else None
-    return named.name if named else None
-
-
-def _owner_names(material: Material) -> tuple[str, ...]:
-    envelope, owner = material.message.envelope, material.owner
-    headers = [a.name for a in (*envelope.to, *envelope.from_) if owner.is_me(a)]
-    invited = [a.name for e in material.events for a in e.attendees if owner.is_me(a.address)]
-    locals_ = [re.sub(r"[._-]+", " ", address.partition("@")[0]) for address in owner.addresses]
-    greeted = _greeted(material) if material.direction is Direction.INCOMING else None
-    names = (owner.name, *headers, *invited, *locals_, greeted or "")
-    return tuple(folded(name) for name in names if name and "@" not in name)
-
-
-def _is_owner(name: str, mine: str) -> bool:
-    words, own = folded(name).split(), mine.split()
-    if set(words) == set(own) or (len(words) == 1 and words[0] in own):
-        return True
-    both = len(words) > 1 and len(own) > 1
-    return both and words[0][0] == own[0][0] and words[-1] == own[-1]
 
 
 def _fullest(name: str, known: tuple[str, ...]) -> str:
@@ -272,7 +251,8 @@ def _cue(key: str, language: str) -> re.Pattern[str]:
     entries = [
         entry for code in dict.fromkeys((language, "en")) for entry in _listed(table.get(code))
     ]
-    return re.compile("|".join(f"(?:{entry})" for entry in entries) or r"(?!)", re.IGNORECASE)
+    either = "|".join(f"(?:{entry})" for entry in entries) or r"(?!)"
+    return re.compile(rf"(?<!\w)(?:{either})", re.IGNORECASE)
 
 
 def _listed(entries: list[str] | str | None) -> list[str]:

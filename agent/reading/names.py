@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from agent.reading.folding import folded
 from agent.reading.jobs import is_job
 from agent.reading.lexicon import lexicon as data
+from agent.reading.lexicon import words_of
 
 _MOST_WORDS = 5
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]{0,38}[^\W_])?\.?")
@@ -18,6 +19,8 @@ _SEAMS = re.compile(
     r"\s[-–—/@·]\s|\s?[|<]\s?|\s(?:via|from|at|von|bei|chez|de chez|presso|bij)\s(?=[^\W\d_])"
 )
 _CONTRACTED = re.compile(r"['’](?:ll|m|ve|d|re|t|s)$")
+_NO_TITLES = frozenset({"HR", "di", "me", "ra", "do", "col", "dom", "m"})  # "Hr.", "DI", "Me", …
+_ORDINAL = re.compile(r"\.[ªº]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?){1,2}")
 
 
@@ -62,13 +65,29 @@ def person_name(text: str) -> str | None:
 
 def names_in(text: str, *, single: bool = False) -> Iterator[Named]:
     """Every person's name of two words or more; one counts if titled or `single`."""
+    if "ª" in text or "º" in text:
+        text = _ORDINAL.sub(". ", text)  # "Prof.ª Graça", "Eng.º Rui"; as long as before
     words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
-    index = 0
-    while index < len(words):
+    index, count = 0, len(words)
+    while index < count:
+        word = words[index][0]
+        if word[0].islower() and word[1:2] not in ("'", "’"):
+            following = words[index + 1][0] if index + 1 < count else "x"
+            if following[0].islower() or not is_title(word):
+                index += 1
+                continue
         taken, found = _name_from(text, words, index, single)
         if found is not None:
             yield found
         index += max(taken, 1)
+
+
+def is_given(name: str) -> bool:
+    """True where the first word is a common given name: "Karl-Heinz Brenneke", "Nuria"."""
+    first = folded(name).partition(" ")[0].rstrip(".")
+    return first in words_of("given", "given") or first.partition("-")[0] in words_of(
+        "given", "given"
+    )
 
 
 def is_team(text: str) -> bool:
@@ -153,7 +172,7 @@ def _name_from(
 ) -> tuple[int, Named | None]:
     """How many words were used, and the name that begins at `index`, if one does."""
     begin, addressed = index, False
-    while index < len(words) and _is_title(words[index][0]) and _near(text, words, index):
+    while index < len(words) and is_title(words[index][0]) and _near(text, words, index):
         addressed = True
         index += 1
     first = index
@@ -163,7 +182,7 @@ def _name_from(
         index -= 1  # a trailing particle belongs to the sentence
     parts = [word for word, _, _ in words[first:index]]
     whole = [part for part in parts if _is_part(part) and not _INITIALS.fullmatch(part)]
-    if parts and folded(parts[0]) in lexicon().seldom:
+    if parts and (_begins_no_name(parts) or all(map(is_title, parts))):
         return max(first - begin, 1), None
     enough = len(parts) >= 2 and whole
     if not (enough or (whole and (addressed or single))):
@@ -173,13 +192,28 @@ def _name_from(
     return index - begin, Named(name, words[begin][1], end, addressed)
 
 
+def _begins_no_name(parts: list[str]) -> bool:
+    """ "West Hall", "May"; but "April Thompson"."""
+    return folded(parts[0]) in lexicon().seldom and not (len(parts) > 1 and is_given(parts[0]))
+
+
 def _behind_titles(words: list[tuple[str, int, int]], first: int, end: int) -> int:
     """Where the name itself begins: "Prokurist Georg Trnka", "Vorstand DI Bernhard Stadlmayr"."""
     for index in range(end - 3, first, -1):
-        if _is_title(words[index][0]):
+        if is_title(words[index][0]):
             return index + 1
     while end - first >= 3 and is_job(words[first][0]):
         first += 1
+    return _behind_article(words, first, end)
+
+
+def _behind_article(words: list[tuple[str, int, int]], first: int, end: int) -> int:
+    """ "A Leonor Bettencourt", "Il Paolo", "D. Eusebio Cordón Pla", "Der Teams-Link"."""
+    word = words[first][0] if end - first >= 2 else ""
+    if word in ("Der", "Die", "Das", "Den", "Dem") or (word == "D." and end - first >= 3):
+        return first + 1
+    if word in ("A", "O", "El", "La", "Il", "Le", "L") and is_given(words[first + 1][0]):
+        return first + 1
     return first
 
 
@@ -214,9 +248,9 @@ def _is_particle(word: str, inside: bool) -> bool:
     return inside and word[0].islower() and folded(word) in lexicon().particles
 
 
-def _is_title(word: str) -> bool:
+def is_title(word: str) -> bool:
     plain = folded(word).rstrip(".")
-    if word == "HR":  # is no "Hr."
+    if word in _NO_TITLES:
         return False
     return plain in lexicon().salutations or plain in lexicon().titles
 

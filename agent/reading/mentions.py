@@ -1,0 +1,126 @@
+"""Third persons whom a mail about a coming talk names in full: nearly all of them take part.
+
+So nobody's wording needs to be known for them; what must be known is who does not take part: whom
+to ask, who has written or arranged, who took part before, other candidates, places that bear names.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from agent.reading.jobs import is_job
+from agent.reading.lexicon import lexicon
+from agent.reading.names import Named, is_given, is_team, is_title, names_in
+
+_CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ][\w'’.-]* +[^\W\d_a-zß-ÿ]")  # two in a row
+_BULLET = re.compile(r"^[ \t]*(?:[-–•*·‣▪>]|\d{1,2}[.)]|[^\w\s(\"'„“«<@+/|]{1,2})[ \t]*(?=[^\W\d_])")
+_CLOCK = re.compile(r"\d{1,2} ?(?:[:.hu] ?\d{2}|h|[ap]\.?m)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[.!?](?=\s+[^\Wa-zß-ÿ])")
+_BEHIND = re.compile(r"\s*(?:\([^()\n]{0,60}\)|, [^\W\d_][^,.;\n]{0,40})?\s*[,:(<–-]{0,2}\s*"
+                     r"(?:[\w.+-]{1,60}@|(?:tel|t|mobil\w*|ph|phone)\b\.?:?\s*\+?\d|\+?\d[\d ()/-]{7})",
+                     re.IGNORECASE)
+_LEGAL = re.compile(
+    r"\b(?:HR[AB] ?\d|Amtsgericht|Registergericht|Handelsregister|USt|RCS|SIRET|KvK|BTW|P\. ?IVA|Partita"
+    r"|C\.?F\.|CIF|NIF|NIPC|CNPJ|RUT|CUIT|Registered (?:in|office|number)|Company (?:no|number)|VAT)\b"
+)
+_REACH = 90  # characters before a name that may tell what the person is for
+
+
+def mentioned(text: str, mine: tuple[str, ...], language: str) -> Iterator[tuple[str, str]]:
+    """Full names of third persons with their lines; `mine` are the owner's names, folded."""
+    if not _CAPITALS.search(text):
+        return
+    below = False  # the line above has named somebody, or heads a list
+    crowd = _is_crowd(text, mine)
+    for line in text.split("\n"):
+        if not line.strip() or _LEGAL.search(line):
+            continue
+        found = [] if crowd and _CLOCK.search(line) else list(_of_line(line, below, language))
+        for name in found:
+            yield name, line.strip()
+        below = bool(found) or (below and not line.strip())
+
+
+def _is_crowd(text: str, mine: tuple[str, ...]) -> bool:
+    """A table of all candidates' hours, the owner's among them."""
+    full = [name for name in mine if " " in name]
+    hours = [line.casefold() for line in text.split("\n") if _CLOCK.search(line)]
+    return any(len(line) < 80 and name in line for line in hours for name in full)
+
+
+def _of_line(line: str, below: bool, language: str) -> Iterator[str]:
+    begin = 0
+    bulleted = _BULLET.match(line)
+    ends = [m.end() for m in _SENTENCE_END.finditer(line) if not is_title(_last_word(line, m))]
+    for end in (*ends, len(line)):
+        sentence = line[begin:end]
+        names = [named for named in names_in(sentence) if _is_person(named, sentence)]
+        first = begin == 0 and (below or bulleted)
+        if names and (first or not _alone(names[0], sentence)):
+            yield from _taking_part(names, sentence, language)
+        begin = end
+
+
+def _last_word(line: str, end: re.Match[str]) -> str:
+    return line[: end.start()].rpartition(" ")[2]
+
+
+def _taking_part(names: list[Named], sentence: str, language: str) -> Iterator[str]:
+    before = 0
+    barred = False
+    for named in names:
+        lead = sentence[max(named.start - _REACH, before) : named.start]
+        joined = before and len(lead.strip(" ,")) <= 4  # "and", "und", "&"
+        if not joined:
+            barred = bool(_apart(language).search(lead))
+        if not (barred or _BEHIND.match(sentence, named.end) or _off().match(sentence[named.end :])):
+            yield named.name
+        before = named.end
+
+
+def _is_person(named: Named, sentence: str) -> bool:
+    lead = sentence[max(named.start - 40, 0) : named.start]
+    known = named.addressed or is_given(named.name) or _has_function(named, lead, sentence)
+    return known and not _place().search(lead)
+
+
+def _has_function(named: Named, lead: str, sentence: str) -> bool:
+    """ "our plant manager, Curro Benítez", "Curro Benítez (Head of Production)"."""
+    if " " not in named.name or is_job(named.name) or is_team(named.name):
+        return False
+    before = re.search(r"[^\W\d_][\w -]{1,36},? $", lead)
+    behind = re.match(r"(?:, | ?\()([^,.;()\n]{2,40})(?:[,.;()]|$)", sentence[named.end :])
+    return bool(
+        (before and before.group()[0].islower() and lead.endswith(", ") and is_job(before.group()))
+        or (behind and is_job(behind.group(1)))
+    )
+
+
+def _alone(named: Named, sentence: str) -> bool:
+    """A line of its own, as under a letter: a name and at most what the person is."""
+    lead = sentence[: named.start].strip()
+    rest = sentence[named.end :].strip(" ,|·•–-/")
+    return not lead and len(rest) <= 60 and not re.search(r"[.!?:]$|\b[a-zà-ÿ]{4,} [a-zà-ÿ]{2,} [a-zà-ÿ]{2,}", rest)
+
+
+@cache
+def _apart(language: str) -> re.Pattern[str]:
+    """What stands before somebody who does not take part."""
+    return re.compile(rf"(?<!\w)(?:{_either('apart', 'any', language)})[^.!?]*$", re.IGNORECASE)
+
+
+@cache
+def _off() -> re.Pattern[str]:
+    """What stands behind somebody who does not take part."""
+    return re.compile(rf"[^.!?;:\n]{{0,50}}?(?<!\w)(?:{_either('apart_behind')})", re.IGNORECASE)
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_either('places')})[ .]+$|(?<![:.\d])\d{{1,3}}[a-z]? $|[@/&]$", re.IGNORECASE)
+
+
+def _either(key: str, *languages: str) -> str:
+    table = lexicon("people")[key]
+    entries = [table.get(code, []) for code in languages or table]
+    return "|".join(entry for one in entries for entry in ([one] if isinstance(one, str) else one))
