@@ -15,7 +15,7 @@ from agent.reading.kinds import Verdict
 from agent.reading.lexicon import lexicon
 from agent.reading.material import Material
 from agent.reading.mentions import mentioned
-from agent.reading.names import is_mailbox, names_in, person_name, person_of, same_person
+from agent.reading.names import is_given, is_mailbox, names_in, person_name, person_of, same_person
 from agent.reading.peoplelist import Voices, named_in_sentence, people_in
 from agent.reading.speaker import is_owner, other_side, owner_names, signer
 from agent.reading.systems import system_of
@@ -23,6 +23,7 @@ from agent.reading.texts import Texts
 
 _COMING = frozenset({Kind.INVITATION, Kind.CONFIRMATION, Kind.RESCHEDULE, Kind.CANCELLATION})
 _CALLED_OFF = frozenset({Kind.RESCHEDULE, Kind.CANCELLATION})
+_AFTER = frozenset({Kind.REPLY, Kind.HOLDING, Kind.REJECTION, Kind.REQUEST})
 _SILENT = frozenset({Kind.ACKNOWLEDGEMENT, Kind.BULK, Kind.OTHER, Kind.BOUNCE, Kind.AUTO_REPLY})
 _MOST = 12  # interviewers of one mail
 _LONGEST = 12_000  # characters of a text that are looked at
@@ -48,15 +49,17 @@ def interviewers_of(
     if verdict.kind in _SILENT:
         return (), ()
     other = other_side(material)
+    if other is None and material.direction is Direction.INCOMING:
+        other = signer(material)
     told = [*_attending(material, other), *_structured(texts)]
     found = [*told, *_spoken(material, verdict, texts, other)]
     if not told and verdict.kind in _COMING:
         found += _named(material, texts, other)
-    found += _own_talk(material, verdict, firm, others=any(not one.past for one in found))
+    found += _own_talk(material, verdict, firm, other, others=any(not one.past for one in found))
     if verdict.kind is Kind.ACCEPTANCE:
         found += _quoted(material, verdict, texts, other)
     kept = _settled(found, material, verdict, firm)
-    if not kept:
+    if not kept and verdict.kind is not Kind.WITHDRAWAL:
         last = [
             *_quoted(material, verdict, texts, other),
             *_last_resort(material, verdict, firm, texts, other),
@@ -73,12 +76,14 @@ def _settled(
     coming = [one for one in found if not one.past]
     if verdict.kind in _COMING and coming:
         found = coming
-    mine = owner_names(material)
+    mine, domains = owner_names(material), _domains(material)
     known = (*(one.name for one in found), *known_persons(material))
+    if any(" " not in one.name for one in found):
+        known = (*known, *(named.name for named in names_in(material.body.new_text)))
     kept: list[Found] = []
     for one in found:
         name = _fullest(one.name, known)
-        barred = any(is_owner(name, own) for own in mine) or _is_firm(name, firm)
+        barred = any(is_owner(name, own) for own in mine) or _is_firm(name, firm, domains)
         if not barred and not any(same_person(name, other.name) for other in kept):
             kept.append(Found(name, one.past, one.words, one.rule))
     return tuple(kept[:_MOST])
@@ -120,8 +125,20 @@ def _structured(texts: Texts) -> Iterator[Found]:
         yield Found(name, False, name, "interviewers.column")
     for hit in labelled_rows("interviewer", texts.rows):
         if person_name(hit.value.split(",")[0]):
-            for name in people_in(hit.value, Voices(None, None)):
-                yield Found(name, False, hit.words, "interviewers.row")
+            for value in (hit.value, *_lines_below(texts.rows, hit.start)):
+                for name in people_in(value, Voices(None, None)):
+                    yield Found(name, False, hit.words, "interviewers.row")
+
+
+def _lines_below(text: str, start: int) -> Iterator[str]:
+    """The lines of a cell that go on with a name each: "Ms Eva Stein", "Eva Stein, buyer"."""
+    for line in text[start : start + 600].split("\n")[1:]:
+        name = next(names_in(line), None)
+        if name is None or name.start > 0 or not re.match(r"$|, |\s?\(", line[name.end :]):
+            return
+        if not (name.addressed or is_given(name.name)):
+            return
+        yield line
 
 
 def _column(page: str) -> Iterator[str]:
@@ -148,7 +165,8 @@ def _named(material: Material, texts: Texts, other: str | None) -> Iterator[Foun
     """Third persons named in full where a talk is coming."""
     mine = owner_names(material)
     written = flowed(material.body.new_text)
-    for text in (texts.subject, written, texts.page, texts.calendar):
+    page = "" if material.body.quoted else texts.page
+    for text in (texts.subject, written, page, texts.calendar):
         for name, words in mentioned(text[:_LONGEST], mine, material.language):
             if not (other and same_person(name, other)):
                 yield Found(name, False, words, "interviewers.named")
@@ -159,7 +177,8 @@ def _spoken(
 ) -> Iterator[Found]:
     incoming = material.direction is Direction.INCOMING
     voices = Voices(other, None) if incoming else Voices(None, other)
-    for text in (texts.subject, texts.written, texts.page, texts.calendar):
+    page = "" if material.body.quoted else texts.page  # it holds the history too
+    for text in (texts.subject, texts.written, page, texts.calendar):
         yield from _told(text, voices, material.language, verdict.kind)
 
 
@@ -167,6 +186,10 @@ def _quoted(
     material: Material, verdict: Verdict, texts: Texts, other: str | None
 ) -> Iterator[Found]:
     """What the history tells, where the new text names nobody."""
+    if verdict.kind is Kind.ACCEPTANCE or verdict.kind in _CALLED_OFF:
+        for name, words in mentioned(texts.quoted, owner_names(material), material.language):
+            if not (other and same_person(name, other)):
+                yield Found(name, False, words, "interviewers.quoted")
     yield from _told(texts.quoted, Voices(other, other), material.language, verdict.kind)
     cues = _cue("own_coming", material.language)
     if other and verdict.kind in (Kind.ACCEPTANCE, Kind.CONFIRMATION) and cues.search(texts.quoted):
@@ -186,11 +209,10 @@ def _told(text: str, voices: Voices, language: str, kind: Kind) -> Iterator[Foun
 
 
 def _own_talk(
-    material: Material, verdict: Verdict, firm: Employer, others: bool
+    material: Material, verdict: Verdict, firm: Employer, sender: str | None, *, others: bool
 ) -> Iterator[Found]:
     """The sender, where they speak of the talk as their own; whom the owner thanks."""
     kind, language = verdict.kind, material.language
-    sender = other_side(material) or signer(material)
     if sender is None or kind is Kind.OFFER:
         return
     said = flowed(material.body.new_text[:_LONGEST]).replace("’", "'")
@@ -224,7 +246,8 @@ def _last_resort(
         return
     if verdict.kind in _COMING and _cue("own_weak", material.language).search(texts.written):
         yield Found(other, False, other, "interviewers.own_talk")
-    if verdict.kind is Kind.REPLY and _cue("thanked", material.language).search(texts.quoted):
+    cue = "thanked" if verdict.kind is Kind.REPLY else "relished"
+    if verdict.kind in _AFTER and _cue(cue, material.language).search(texts.quoted):
         yield Found(other, True, other, "interviewers.thanked")
 
 
@@ -235,13 +258,22 @@ def _fullest(name: str, known: tuple[str, ...]) -> str:
     return next((other for other in known if " " in other and same_person(name, other)), name)
 
 
-def _is_firm(name: str, firm: Employer) -> bool:
+def _is_firm(name: str, firm: Employer, domains: str) -> bool:
+    """True for the employer's name, and for words of the role; persons may bear the firm's name."""
     named = compact(name)
     firms = [compact(other) for other in (firm.company, firm.agency) if other]
+    if " " in name and is_given(name):
+        return any(named == other and named in domains for other in firms)
     akin = any(
         named.startswith(other) or (len(named) > 4 and other.startswith(named)) for other in firms
     )
     return akin or bool(firm.role and folded(name) in folded(firm.role))
+
+
+def _domains(material: Material) -> str:
+    envelope = material.message.envelope
+    hosts = (a.address.rpartition("@")[2] for a in (*envelope.from_, *envelope.to))
+    return compact(" ".join(hosts))
 
 
 @cache

@@ -13,12 +13,16 @@ from agent.reading.lexicon import lexicon
 from agent.reading.names import Named, is_given, is_team, is_title, names_in
 
 _CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ][\w'’.-]* +[^\W\d_a-zß-ÿ]")  # two in a row
-_BULLET = re.compile(r"^[ \t]*(?:[-–•*·‣▪>]|\d{1,2}[.)]|[^\w\s(\"'„“«<@+/|]{1,2})[ \t]*(?=[^\W\d_])")
+_BULLET = re.compile(
+    r"^[ \t]*(?:[-–•*·‣▪>]|\d{1,2}[.)]|[^\w\s(\"'„“«<@+/|]{1,2})[ \t]*(?=[^\W\d_])"
+)
 _CLOCK = re.compile(r"\d{1,2} ?(?:[:.hu] ?\d{2}|h|[ap]\.?m)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[.!?](?=\s+[^\Wa-zß-ÿ])")
-_BEHIND = re.compile(r"\s*(?:\([^()\n]{0,60}\)|, [^\W\d_][^,.;\n]{0,40})?\s*[,:(<–-]{0,2}\s*"
-                     r"(?:[\w.+-]{1,60}@|(?:tel|t|mobil\w*|ph|phone)\b\.?:?\s*\+?\d|\+?\d[\d ()/-]{7})",
-                     re.IGNORECASE)
+_BEHIND = re.compile(
+    r"\s*(?:\([^()\n]{0,60}\)|, [^\W\d_][^,.;\n]{0,40})?\s*[,:(<–-]{0,2}\s*"
+    r"(?:[\w.+-]{1,60}@|(?:tel|t|mobil\w*|ph|phone)\b\.?:?\s*\+?\d|\+?\d[\d ()/-]{7})",
+    re.IGNORECASE,
+)
 _LEGAL = re.compile(
     r"\b(?:HR[AB] ?\d|Amtsgericht|Registergericht|Handelsregister|USt|RCS|SIRET|KvK|BTW|P\. ?IVA|Partita"
     r"|C\.?F\.|CIF|NIF|NIPC|CNPJ|RUT|CUIT|Registered (?:in|office|number)|Company (?:no|number)|VAT)\b"
@@ -62,7 +66,7 @@ def _of_line(line: str, below: bool, language: str) -> Iterator[str]:
 
 
 def _last_word(line: str, end: re.Match[str]) -> str:
-    return line[: end.start()].rpartition(" ")[2]
+    return re.split(r"[ '’]", line[: end.start()])[-1]
 
 
 def _taking_part(names: list[Named], sentence: str, language: str) -> Iterator[str]:
@@ -73,7 +77,9 @@ def _taking_part(names: list[Named], sentence: str, language: str) -> Iterator[s
         joined = before and len(lead.strip(" ,")) <= 4  # "and", "und", "&"
         if not joined:
             barred = bool(_apart(language).search(lead))
-        if not (barred or _BEHIND.match(sentence, named.end) or _off().match(sentence[named.end :])):
+        if not (
+            barred or _BEHIND.match(sentence, named.end) or _off().match(sentence[named.end :])
+        ):
             yield named.name
         before = named.end
 
@@ -100,13 +106,19 @@ def _alone(named: Named, sentence: str) -> bool:
     """A line of its own, as under a letter: a name and at most what the person is."""
     lead = sentence[: named.start].strip()
     rest = sentence[named.end :].strip(" ,|·•–-/")
-    return not lead and len(rest) <= 60 and not re.search(r"[.!?:]$|\b[a-zà-ÿ]{4,} [a-zà-ÿ]{2,} [a-zà-ÿ]{2,}", rest)
+    return (
+        not lead
+        and len(rest) <= 60
+        and not re.search(r"[.!?:]$|\b[a-zà-ÿ]{4,} [a-zà-ÿ]{2,} [a-zà-ÿ]{2,}", rest)
+    )
 
 
 @cache
 def _apart(language: str) -> re.Pattern[str]:
     """What stands before somebody who does not take part."""
-    return re.compile(rf"(?<!\w)(?:{_either('apart', 'any', language)})[^.!?]*$", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:{_either('apart', 'any', language)})[^.!?]{{0,45}}$", re.IGNORECASE
+    )
 
 
 @cache
@@ -117,7 +129,9 @@ def _off() -> re.Pattern[str]:
 
 @cache
 def _place() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_either('places')})[ .]+$|(?<![:.\d])\d{{1,3}}[a-z]? $|[@/&]$", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:{_either('places')})[ .]+$|(?<![:.\d])\d{{1,3}}[a-z]? $|[@/&]$", re.IGNORECASE
+    )
 
 
 def _either(key: str, *languages: str) -> str:

@@ -181,6 +181,8 @@ def _name_from(
     while index > first and not _is_part(words[index - 1][0]):
         index -= 1  # a trailing particle belongs to the sentence
     parts = [word for word, _, _ in words[first:index]]
+    if not parts:
+        return max(index - begin, 1), None
     whole = [part for part in parts if _is_part(part) and not _INITIALS.fullmatch(part)]
     if parts and (_begins_no_name(parts) or all(map(is_title, parts))):
         return max(first - begin, 1), None
@@ -202,8 +204,13 @@ def _behind_titles(words: list[tuple[str, int, int]], first: int, end: int) -> i
     for index in range(end - 3, first, -1):
         if is_title(words[index][0]):
             return index + 1
-    while end - first >= 3 and is_job(words[first][0]):
-        first += 1
+    behind = first
+    while end - behind >= 3 and is_job(words[behind][0]):
+        behind += 1
+    if words[behind][0].islower():
+        return end  # "Analista de PCP" is no person
+    if is_given(words[behind][0]):
+        first = behind
     return _behind_article(words, first, end)
 
 

@@ -41,7 +41,7 @@ def greeted(material: Material) -> str | None:
     first = material.body.new_text.strip().partition("\n")[0].strip()
     if len(first) > 45 or len(first.split()) > 5:
         return None
-    match = re.match(r"[^\W\d_]+(?:\s[^\W\d_]+)?\s(.{2,40}?)[,:!]?$", first)
+    match = re.match(r"[^\W\d_]+\s(.{2,40}?)[,:!]?$", first)
     named = next(names_in(match.group(1), single=True), None) if match else None
     return named.name if named else None
 
@@ -62,7 +62,7 @@ def is_owner(name: str, mine: str) -> bool:
     words, own = folded(name).split(), mine.split()
     if set(words) == set(own) or (len(words) == 1 and words[0] in own):
         return True
-    if len(own) > 1 and set(own) <= set(words):
+    if len(own) > 1 and (set(own) <= set(words) or sorted(words, key=mine.find) == own):
         return True
     both = len(words) > 1 and len(own) > 1
     return both and words[0][0] == own[0][0] and words[-1] == own[-1]
