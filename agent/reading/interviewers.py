@@ -15,7 +15,15 @@ from agent.reading.kinds import Verdict
 from agent.reading.lexicon import lexicon
 from agent.reading.material import Material
 from agent.reading.mentions import mentioned
-from agent.reading.names import is_given, is_mailbox, names_in, person_name, person_of, same_person
+from agent.reading.names import (
+    is_given,
+    is_mailbox,
+    may_be_names,
+    names_in,
+    person_name,
+    person_of,
+    same_person,
+)
 from agent.reading.peoplelist import Voices, named_in_sentence, people_in
 from agent.reading.speaker import is_owner, other_side, owner_names, signer
 from agent.reading.systems import system_of
@@ -77,9 +85,7 @@ def _settled(
     if verdict.kind in _COMING and coming:
         found = coming
     mine, domains = owner_names(material), _domains(material)
-    known = (*(one.name for one in found), *known_persons(material))
-    if any(" " not in one.name for one in found):
-        known = (*known, *(named.name for named in names_in(material.body.new_text)))
+    known = _full_names(found, material)
     kept: list[Found] = []
     for one in found:
         name = _fullest(one.name, known)
@@ -87,6 +93,14 @@ def _settled(
         if not barred and not any(same_person(name, other.name) for other in kept):
             kept.append(Found(name, one.past, one.words, one.rule))
     return tuple(kept[:_MOST])
+
+
+def _full_names(found: list[Found], material: Material) -> tuple[str, ...]:
+    """Where somebody is named in short: everybody whom the mail names, to tell who that is."""
+    if all(" " in one.name for one in found):
+        return ()
+    written = (named.name for named in names_in(material.body.new_text))
+    return (*(one.name for one in found), *known_persons(material), *written)
 
 
 def _attending(material: Material, sender: str | None) -> Iterator[Found]:
@@ -145,14 +159,23 @@ def _column(page: str) -> Iterator[str]:
     """The names that end the rows of a table whose last column is headed "Interviewer"."""
     inside = False
     for line in page[:_LONGEST].split("\n"):
-        words = line.split()
         if not inside:
-            ends = any(folded(line).endswith(f" {head}") for head in _words("interviewer_column"))
-            inside = ends and len(words) <= 6 and folded(words[0]) in _words("first_column")
+            inside = line.lower().endswith(_heads()) and _is_header(line)
         elif not any(character.isdigit() for character in line):
             inside = False
         else:
             yield from (named.name for named in names_in(line) if named.end == len(line.rstrip()))
+
+
+def _is_header(line: str) -> bool:
+    words = line.split()
+    return 1 < len(words) <= 6 and folded(words[0]) in _words("first_column")
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    listed: str = lexicon("people")["interviewer_column"]
+    return tuple(f" {word.strip()}" for word in listed.split("|"))
 
 
 @cache
@@ -197,10 +220,13 @@ def _quoted(
 
 
 def _told(text: str, voices: Voices, language: str, kind: Kind) -> Iterator[Found]:
-    for match in _SENTENCE.finditer(text[:_LONGEST]):
-        sentence = match.group().strip()
-        if len(sentence) < 6:
+    text = text[:_LONGEST]
+    named = may_be_names(text, language)
+    for match in _SENTENCE.finditer(text) if named else ():
+        begin, end = match.span()
+        if not any(first < end and begin < last for first, last in named):
             continue
+        sentence = match.group().strip()
         names = tuple(named_in_sentence(sentence, voices, language, kind))
         if names:
             past = bool(_cue("past", language).search(sentence))
@@ -278,11 +304,9 @@ def _domains(material: Material) -> str:
 
 @cache
 def _cue(key: str, language: str) -> re.Pattern[str]:
-    """All cues of a kind in the mail's language and in English, as one pattern."""
+    """All cues of a kind in the mail's language, else in English, as one pattern."""
     table = lexicon("people")[key]
-    entries = [
-        entry for code in dict.fromkeys((language, "en")) for entry in _listed(table.get(code))
-    ]
+    entries = _listed(table.get(language) or table["en"])
     either = "|".join(f"(?:{entry})" for entry in entries) or r"(?!)"
     return re.compile(rf"(?<!\w)(?:{either})", re.IGNORECASE)
 

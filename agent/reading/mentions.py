@@ -12,7 +12,6 @@ from agent.reading.jobs import is_job
 from agent.reading.lexicon import lexicon
 from agent.reading.names import Named, is_given, is_team, is_title, names_in
 
-_CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ][\w'’.-]* +[^\W\d_a-zß-ÿ]")  # two in a row
 _BULLET = re.compile(
     r"^[ \t]*(?:[-–•*·‣▪>]|\d{1,2}[.)]|[^\w\s(\"'„“«<@+/|]{1,2})[ \t]*(?=[^\W\d_])"
 )
@@ -24,16 +23,17 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _LEGAL = re.compile(
-    r"\b(?:HR[AB] ?\d|Amtsgericht|Registergericht|Handelsregister|USt|RCS|SIRET|KvK|BTW|P\. ?IVA|Partita"
-    r"|C\.?F\.|CIF|NIF|NIPC|CNPJ|RUT|CUIT|Registered (?:in|office|number)|Company (?:no|number)|VAT)\b"
+    r"\b(?:HR[AB] ?\d|Amtsgericht|Registergericht|Handelsregister|USt|RCS|SIRET|KvK|BTW|P\. ?IVA"
+    r"|Partita|C\.?F\.|CIF|NIF|NIPC|CNPJ|RUT|CUIT"
+    r"|Registered (?:in|office|number)|Company (?:no|number)|VAT)\b"
 )
+# A sentence, not somebody's function.
+_SAYS = re.compile(r"[.!?:]$|\b[a-zà-ÿ]{4,20} [a-zà-ÿ]{2,20} [a-zà-ÿ]{2}")
 _REACH = 90  # characters before a name that may tell what the person is for
 
 
 def mentioned(text: str, mine: tuple[str, ...], language: str) -> Iterator[tuple[str, str]]:
     """Full names of third persons with their lines; `mine` are the owner's names, folded."""
-    if not _CAPITALS.search(text):
-        return
     below = False  # the line above has named somebody, or heads a list
     crowd = _is_crowd(text, mine)
     for line in text.split("\n"):
@@ -53,28 +53,29 @@ def _is_crowd(text: str, mine: tuple[str, ...]) -> bool:
 
 
 def _of_line(line: str, below: bool, language: str) -> Iterator[str]:
-    begin = 0
-    bulleted = _BULLET.match(line)
+    found = [named for named in names_in(line) if _is_person(named, line)]
+    if not found:
+        return
     ends = [m.end() for m in _SENTENCE_END.finditer(line) if not is_title(_last_word(line, m))]
+    first = below or bool(_BULLET.match(line))
+    begin = 0
     for end in (*ends, len(line)):
-        sentence = line[begin:end]
-        names = [named for named in names_in(sentence) if _is_person(named, sentence)]
-        first = begin == 0 and (below or bulleted)
-        if names and (first or not _alone(names[0], sentence)):
-            yield from _taking_part(names, sentence, language)
-        begin = end
+        names = [named for named in found if begin <= named.start < end]
+        if names and (first or not _alone(names[0], line, begin, end)):
+            yield from _taking_part(names, line[:end], begin, language)
+        begin, first = end, False
 
 
 def _last_word(line: str, end: re.Match[str]) -> str:
     return re.split(r"[ '’]", line[: end.start()])[-1]
 
 
-def _taking_part(names: list[Named], sentence: str, language: str) -> Iterator[str]:
-    before = 0
+def _taking_part(names: list[Named], sentence: str, begin: int, language: str) -> Iterator[str]:
+    before = begin
     barred = False
     for named in names:
         lead = sentence[max(named.start - _REACH, before) : named.start]
-        joined = before and len(lead.strip(" ,")) <= 4  # "and", "und", "&"
+        joined = before > begin and len(lead.strip(" ,")) <= 4  # "and", "und", "&"
         if not joined:
             barred = bool(_apart(language).search(lead))
         if not (
@@ -102,15 +103,10 @@ def _has_function(named: Named, lead: str, sentence: str) -> bool:
     )
 
 
-def _alone(named: Named, sentence: str) -> bool:
+def _alone(named: Named, line: str, begin: int, end: int) -> bool:
     """A line of its own, as under a letter: a name and at most what the person is."""
-    lead = sentence[: named.start].strip()
-    rest = sentence[named.end :].strip(" ,|·•–-/")
-    return (
-        not lead
-        and len(rest) <= 60
-        and not re.search(r"[.!?:]$|\b[a-zà-ÿ]{4,} [a-zà-ÿ]{2,} [a-zà-ÿ]{2,}", rest)
-    )
+    rest = line[named.end : end].strip(" ,|·•–-/")
+    return not line[begin : named.start].strip() and len(rest) <= 60 and not _SAYS.search(rest)
 
 
 @cache

@@ -12,6 +12,14 @@ from agent.reading.lexicon import words_of
 
 _MOST_WORDS = 5
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]{0,38}[^\W_])?\.?")
+_CAPITAL = r"(?:[dl]['’])?[^\W\d_a-zß-ÿ][\w'’-]{0,40}\.?"
+_RUN = re.compile(
+    rf"(?<![\w'’-]){_CAPITAL}"
+    rf"(?:[ \u00a0]{{1,2}}(?:[a-zß-ÿ'’]{{1,4}}[ \u00a0]{{1,2}}){{0,2}}{_CAPITAL}){{0,12}}"
+)
+_COMPOUND = re.compile(r"\w-[a-zß-ÿ]{2}")  # "Wrap-up", "Follow-up"
+_PAIRED = re.compile(r" (?:and|und|et|y|e|en|&|plus) ")
+_LAST_WORD = re.compile(r"(?<![\w.-])([^\W\d_][\w.]{0,12})[ \u00a0]{1,2}$")
 _GAP = re.compile(r"[ \u00a0]{1,2}")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]\s*")
 _ADDRESS = re.compile(r"\S+@\S+")
@@ -36,6 +44,7 @@ class Lexicon:
     seldom: frozenset[str]
     mailboxes: frozenset[str]
     off_limits: frozenset[str]
+    robots: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +76,60 @@ def names_in(text: str, *, single: bool = False) -> Iterator[Named]:
     """Every person's name of two words or more; one counts if titled or `single`."""
     if "ª" in text or "º" in text:
         text = _ORDINAL.sub(". ", text)  # "Prof.ª Graça", "Eng.º Rui"; as long as before
-    words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
-    index, count = 0, len(words)
-    while index < count:
-        word = words[index][0]
-        if word[0].islower() and word[1:2] not in ("'", "’"):
-            following = words[index + 1][0] if index + 1 < count else "x"
-            if following[0].islower() or not is_title(word):
-                index += 1
-                continue
-        taken, found = _name_from(text, words, index, single)
-        if found is not None:
-            yield found
-        index += max(taken, 1)
+    for run in _RUN.finditer(text):
+        begin = _with_titles(text, run.start())
+        if begin == run.start() and _is_plain(run.group(), single):
+            continue
+        words = [
+            (word.group(), word.start(), word.end())
+            for word in _WORD.finditer(text, begin, run.end())
+        ]
+        index = 0
+        while index < len(words):
+            taken, found = _name_from(text, words, index, single)
+            if found is not None:
+                yield found
+            index += max(taken, 1)
+
+
+def _is_plain(run: str, single: bool) -> bool:
+    """A quick look: one capitalised word that is no name by itself."""
+    if " " in run or "\u00a0" in run:
+        return False
+    return not single or folded(run).rstrip(".") in lexicon().never
+
+
+def _with_titles(text: str, begin: int) -> int:
+    """Where the titles begin that stand before a capital in small letters: "prof. dr. "."""
+    while begin > 1 and text[begin - 1] in " \u00a0":
+        word = _LAST_WORD.search(text, max(begin - 16, 0), begin)
+        if word is None or not word.group(1)[0].islower() or not is_title(word.group(1)):
+            return begin
+        begin = word.start(1)
+    return begin
+
+
+def may_be_names(text: str, language: str) -> list[tuple[int, int]]:
+    """Spans in which names may stand: no German nouns, no first words of sentences."""
+    return [run.span() for run in _RUN.finditer(text) if _may_be_name(text, run, language == "de")]
+
+
+def _may_be_name(text: str, run: re.Match[str], nouns: bool) -> bool:
+    words = folded(run.group()).replace(".", "").split()
+    never = lexicon().never
+    if len(words) > 1:
+        known = sum(word not in never for word in words)
+        return known > 1 or (known > 0 and (not nouns or is_title(words[0]) or is_given(words[0])))
+    if words[0] in never or len(words[0]) < 3:
+        return False
+    before = text[max(run.start() - 2, 0) : run.start()]
+    inside = not nouns and before[:1].isalpha() and before[1:] == " "
+    return (
+        inside
+        or is_given(words[0])
+        or _with_titles(text, run.start()) < run.start()
+        or bool(_PAIRED.match(text, run.end()))
+    )
 
 
 def is_given(name: str) -> bool:
@@ -107,6 +157,12 @@ def is_off_limits(address: str) -> bool:
     """True for addresses that serve technical help, adjustments, data protection, expenses."""
     local = folded(address.rpartition("@")[0])
     return any(part in lexicon().off_limits for part in (local, *re.split(r"[._+-]", local)))
+
+
+def is_robot(address: str) -> bool:
+    """True for the address of a machine by its local part: reminders@, benachrichtigung@."""
+    local = folded(address.rpartition("@")[0])
+    return any(part in lexicon().robots for part in re.split(r"[._+-]", local))
 
 
 def same_person(one: str, other: str) -> bool:
@@ -248,6 +304,8 @@ def _is_part(word: str) -> bool:
         or (plain in lexicon().never and len(plain) > 1)
     ):
         return False
+    if _COMPOUND.search(word):
+        return False
     return len(plain) > 1 or _initial(word)
 
 
@@ -257,7 +315,7 @@ def _is_particle(word: str, inside: bool) -> bool:
 
 def is_title(word: str) -> bool:
     plain = folded(word).rstrip(".")
-    if word in _NO_TITLES:
+    if word.rstrip(".") in _NO_TITLES:
         return False
     return plain in lexicon().salutations or plain in lexicon().titles
 
@@ -279,7 +337,7 @@ def _initial(word: str) -> bool:
 
 def _shown(name: str) -> str:
     """As a person would write it: "Corinne MALAVAL" → "Corinne Malaval", possessive cut."""
-    words = re.sub(r"['’]s$", "", name).split()
+    words = (name[:-2] if name.endswith(("'s", "’s")) else name).split()
     return " ".join(
         "-".join(part.capitalize() for part in word.split("-"))
         if len(word) > 3 and word.isupper()

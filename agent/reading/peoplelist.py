@@ -53,13 +53,13 @@ _PLACE_BEFORE = re.compile(
 )
 _STOP = re.compile(r"[.!?](?:\s|$)")
 _AND_SELF = re.compile(
-    r"(?<!\w)(?:both (?:I|me)|tanto (?:eu|yo)|sowohl ich|como (?:eu|yo)|wie auch ich|(?:tant|aussi bien) moi"
-    r"|sia io|zowel ik)(?!\w)",
+    r"(?<!\w)(?:both (?:I|me)|tanto (?:eu|yo)|sowohl ich|como (?:eu|yo)|wie auch ich"
+    r"|(?:tant|aussi bien) moi|sia io|zowel ik)(?!\w)",
     re.IGNORECASE,
 )
 _GREETED = re.compile(
-    r"(?:^|[\s>])(?:dear|hi|hello|hey|sehr geehrte[rs]?|liebe[r]?|hallo|guten tag|bonjour|chère?|cher|hola"
-    r"|estimad[oa]|querid[oa]|olá|car[oa]|prezad[oa]|buongiorno|gentile|ciao|beste|geachte|hoi)\s*$",
+    r"(?:^|[\s>])(?:dear|hi|hello|hey|sehr geehrte[rs]?|liebe[r]?|hallo|guten tag|bonjour|chère?"
+    r"|cher|hola|estimad[oa]|querid[oa]|olá|car[oa]|prezad[oa]|buongiorno|gentile|ciao|beste|geachte|hoi)\s*$",
     re.IGNORECASE,
 )
 _SELF = re.compile(
@@ -248,6 +248,8 @@ def _opened(text: str) -> str:
 
 
 def _without_brackets(text: str) -> str:
+    if "(" not in text:
+        return text
     return re.sub(r"\([^()\n]{0,80}\)", lambda match: "," + " " * (len(match.group()) - 1), text)
 
 
@@ -262,12 +264,10 @@ def _words(key: str) -> frozenset[str]:
 
 @cache
 def _cue(key: str, language: str) -> re.Pattern[str]:
-    """All cues of a kind in the mail's language and in English, as one pattern."""
+    """All cues of a kind in the mail's language, else in English, as one pattern."""
     table = lexicon("people")[key]
-    entries: list[str] = []
-    for code in dict.fromkeys((language, "en")):
-        found = table.get(code, [])
-        entries += [found] if isinstance(found, str) else found
+    found: list[str] | str = table.get(language) or table["en"]
+    entries = [found] if isinstance(found, str) else found
     either = "|".join(f"(?:{entry.strip()})" for entry in entries) or r"(?!)"
     if key == "before":
         return re.compile(rf"(?<!\w)(?i:{either})(?=[\s,:(])")
