@@ -192,7 +192,9 @@ def _named(material: Material, texts: Texts, other: str | None) -> Iterator[Foun
     for text in (texts.subject, written, page, texts.calendar):
         for name, words in mentioned(text[:_LONGEST], mine, material.language):
             if not (other and same_person(name, other)):
-                yield Found(name, False, words, "interviewers.named")
+                short = " " not in name  # says less, so its sentence is asked too
+                past = short and bool(_cue("past", material.language).search(words))
+                yield Found(name, past, words, "interviewers.named")
 
 
 def _spoken(
@@ -288,7 +290,7 @@ def _is_firm(name: str, firm: Employer, domains: str) -> bool:
     """True for the employer's name, and for words of the role; persons may bear the firm's name."""
     named = compact(name)
     firms = [compact(other) for other in (firm.company, firm.agency) if other]
-    if " " in name and is_given(name):
+    if is_given(name):
         return any(named == other and named in domains for other in firms)
     akin = any(
         named.startswith(other) or (len(named) > 4 and other.startswith(named)) for other in firms

@@ -29,6 +29,11 @@ _LEGAL = re.compile(
 )
 # A sentence, not somebody's function.
 _SAYS = re.compile(r"[.!?:]$|\b[a-zà-ÿ]{4,20} [a-zà-ÿ]{2,20} [a-zà-ÿ]{2}")
+_WITH = re.compile(
+    r"(?<!\w)(?:with|mit|avec|con|com|met|meet|triffst du|treffen sie|sprichst du mit) $",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"(?: ?\([^()\n]{0,60}\))?,? (?:(?:and|und|et|y|e|en|&|plus) )?")
 _REACH = 90  # characters before a name that may tell what the person is for
 
 
@@ -53,7 +58,10 @@ def _is_crowd(text: str, mine: tuple[str, ...]) -> bool:
 
 
 def _of_line(line: str, below: bool, language: str) -> Iterator[str]:
-    found = [named for named in names_in(line) if _is_person(named, line)]
+    found: list[Named] = []
+    for named in names_in(line, single=True):
+        if _is_person(named, line, found[-1].end if found else None):
+            found.append(named)
     if not found:
         return
     ends = [m.end() for m in _SENTENCE_END.finditer(line) if not is_title(_last_word(line, m))]
@@ -85,7 +93,12 @@ def _taking_part(names: list[Named], sentence: str, begin: int, language: str) -
         before = named.end
 
 
-def _is_person(named: Named, sentence: str) -> bool:
+def _is_person(named: Named, sentence: str, after: int | None) -> bool:
+    """`after` is where the person before ends; a first name alone needs one, or "with"."""
+    if " " not in named.name and not named.addressed:
+        joined = after is not None and _LINK.fullmatch(sentence, after, named.start)
+        beside = _WITH.search(sentence, max(named.start - 16, 0), named.start)
+        return is_given(named.name) and bool(joined or beside)
     lead = sentence[max(named.start - 40, 0) : named.start]
     known = named.addressed or is_given(named.name) or _has_function(named, lead, sentence)
     return known and not _place().search(lead)

@@ -80,16 +80,22 @@ def names_in(text: str, *, single: bool = False) -> Iterator[Named]:
         begin = _with_titles(text, run.start())
         if begin == run.start() and _is_plain(run.group(), single):
             continue
-        words = [
-            (word.group(), word.start(), word.end())
-            for word in _WORD.finditer(text, begin, run.end())
-        ]
-        index = 0
-        while index < len(words):
-            taken, found = _name_from(text, words, index, single)
-            if found is not None:
-                yield found
-            index += max(taken, 1)
+        for found in _of_run(text[begin : run.end()], single):
+            yield Named(found.name, found.start + begin, found.end + begin, found.addressed)
+
+
+@lru_cache(maxsize=256)  # the same words are looked at in several texts of one mail
+def _of_run(text: str, single: bool) -> tuple[Named, ...]:
+    """The names in words that follow each other, all but particles with capitals."""
+    words = [(word.group(), word.start(), word.end()) for word in _WORD.finditer(text)]
+    names = []
+    index = 0
+    while index < len(words):
+        taken, found = _name_from(text, words, index, single)
+        if found is not None:
+            names.append(found)
+        index += max(taken, 1)
+    return tuple(names)
 
 
 def _is_plain(run: str, single: bool) -> bool:

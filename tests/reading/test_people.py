@@ -189,6 +189,7 @@ def test_noise_has_no_contact(kind: Kind) -> None:
         ("Please come to 12 rue Jean Moulin, salle Marie Curie.", ""),
         ("10h00 Alice Prata\n10h40 Kim Berg\n11h20 Vera Antão", ""),
         ("We are looking forward to it.\n\nEva Stein\nHead of People", ""),
+        ("On Thursday you talk with Eva (shop floor) and Paul.", "Eva, Paul"),
         ("Your interview with Larkspur Antriebstechnik is confirmed.", ""),
     ],
 )
