@@ -14,7 +14,7 @@ from agent.reading.introductions import flowed, labelled, labelled_rows
 from agent.reading.kinds import Verdict
 from agent.reading.lexicon import lexicon
 from agent.reading.material import Material
-from agent.reading.mentions import mentioned
+from agent.reading.participants import mentioned
 from agent.reading.names import (
     is_given,
     is_mailbox,
