@@ -15,7 +15,15 @@ from agent.reading.kinds import Verdict
 from agent.reading.lexicon import lexicon
 from agent.reading.material import Material
 from agent.reading.message import Address
-from agent.reading.names import is_mailbox, is_off_limits, is_team, names_in, person_name
+from agent.reading.names import (
+    is_given,
+    is_mailbox,
+    is_off_limits,
+    is_robot,
+    is_team,
+    names_in,
+    person_name,
+)
 from agent.reading.systems import is_no_reply, system_of, takes_replies
 
 _ADDRESS = re.compile(r"(?<![\w.+%-])[\w.+%'-]{1,64}@(?:[\w-]{1,63}\.){1,6}[^\W\d_]{2,24}(?![\w@])")
@@ -36,7 +44,10 @@ def contact_of(material: Material, verdict: Verdict) -> Contact | None:
         return _recipient(material)
     if verdict.kind in AUTOMATIC:
         return _of_absence(material, verdict) or _writable_header(material)
-    return _writable_header(material) or _in_text(material) or _organizer(material)
+    header = _writable_header(material)
+    if header and not is_robot(header.address.address):
+        return header
+    return _in_text(material) or header or _organizer(material)
 
 
 def addresses_in(material: Material) -> tuple[Address, ...]:
@@ -72,7 +83,8 @@ def _writable_header(material: Material) -> Contact | None:
     author = envelope.author
     if author is None or not takes_replies(author) or material.owner.is_me(author):
         return None
-    if not person_name(author.name) and _unread().search(_all_text(material)):
+    name = person_name(author.name)
+    if not (name and is_given(name)) and _unread().search(_all_text(material)):
         return None
     return _told(_clean(author), author.address, "contact.from")
 
@@ -162,7 +174,7 @@ def _sentence_at(text: str, at: int) -> str:
         if match.end() <= at
     ]
     begin = starts[-1] if starts else 0
-    end = re.search(r"[.!?](?=\s|$)|\n\s*\n", text[at:])
+    end = re.search(r"[.!?](?=\s|$)|\n\s*\n|\n(?=[^\W\d_a-zß-ÿ])", text[at:])
     return re.sub(r"\s+", " ", text[begin : at + end.start() if end else len(text)]).strip()
 
 

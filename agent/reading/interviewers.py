@@ -10,16 +10,28 @@ from agent.reading.employer import Employer
 from agent.reading.facts import Direction, Evidence, Kind
 from agent.reading.firm import compact
 from agent.reading.folding import folded
-from agent.reading.introductions import labelled, labelled_rows
+from agent.reading.introductions import flowed, labelled, labelled_rows
 from agent.reading.kinds import Verdict
 from agent.reading.lexicon import lexicon
 from agent.reading.material import Material
-from agent.reading.names import is_mailbox, names_in, person_name, person_of, same_person
+from agent.reading.participants import mentioned
+from agent.reading.names import (
+    is_given,
+    is_mailbox,
+    may_be_names,
+    names_in,
+    person_name,
+    person_of,
+    same_person,
+)
 from agent.reading.peoplelist import Voices, named_in_sentence, people_in
+from agent.reading.speaker import is_owner, other_side, owner_names, signer
 from agent.reading.systems import system_of
 from agent.reading.texts import Texts
 
 _COMING = frozenset({Kind.INVITATION, Kind.CONFIRMATION, Kind.RESCHEDULE, Kind.CANCELLATION})
+_CALLED_OFF = frozenset({Kind.RESCHEDULE, Kind.CANCELLATION})
+_AFTER = frozenset({Kind.REPLY, Kind.HOLDING, Kind.REJECTION, Kind.REQUEST})
 _SILENT = frozenset({Kind.ACKNOWLEDGEMENT, Kind.BULK, Kind.OTHER, Kind.BOUNCE, Kind.AUTO_REPLY})
 _MOST = 12  # interviewers of one mail
 _LONGEST = 12_000  # characters of a text that are looked at
@@ -44,17 +56,18 @@ def interviewers_of(
     """Names without titles of those who (will) interview; of a further round only that round's."""
     if verdict.kind in _SILENT:
         return (), ()
-    other = _other_side(material)
-    found = [
-        *_attending(material, other),
-        *_structured(texts),
-        *_spoken(material, verdict, texts, other),
-    ]
-    found += _own_talk(material, verdict, firm, texts, other)
+    other = other_side(material)
+    if other is None and material.direction is Direction.INCOMING:
+        other = signer(material)
+    told = [*_attending(material, other), *_structured(texts)]
+    found = [*told, *_spoken(material, verdict, texts, other)]
+    if not told and verdict.kind in _COMING:
+        found += _named(material, texts, other)
+    found += _own_talk(material, verdict, firm, other, others=any(not one.past for one in found))
     if verdict.kind is Kind.ACCEPTANCE:
         found += _quoted(material, verdict, texts, other)
     kept = _settled(found, material, verdict, firm)
-    if not kept:
+    if not kept and verdict.kind is not Kind.WITHDRAWAL:
         last = [
             *_quoted(material, verdict, texts, other),
             *_last_resort(material, verdict, firm, texts, other),
@@ -71,15 +84,23 @@ def _settled(
     coming = [one for one in found if not one.past]
     if verdict.kind in _COMING and coming:
         found = coming
-    mine = _owner_names(material)
-    known = (*(one.name for one in found), *known_persons(material))
+    mine, domains = owner_names(material), _domains(material)
+    known = _full_names(found, material)
     kept: list[Found] = []
     for one in found:
         name = _fullest(one.name, known)
-        barred = any(_is_owner(name, own) for own in mine) or _is_firm(name, firm)
+        barred = any(is_owner(name, own) for own in mine) or _is_firm(name, firm, domains)
         if not barred and not any(same_person(name, other.name) for other in kept):
             kept.append(Found(name, one.past, one.words, one.rule))
     return tuple(kept[:_MOST])
+
+
+def _full_names(found: list[Found], material: Material) -> tuple[str, ...]:
+    """Where somebody is named in short: everybody whom the mail names, to tell who that is."""
+    if all(" " in one.name for one in found):
+        return ()
+    written = (named.name for named in names_in(material.body.new_text))
+    return (*(one.name for one in found), *known_persons(material), *written)
 
 
 def _attending(material: Material, sender: str | None) -> Iterator[Found]:
@@ -118,22 +139,43 @@ def _structured(texts: Texts) -> Iterator[Found]:
         yield Found(name, False, name, "interviewers.column")
     for hit in labelled_rows("interviewer", texts.rows):
         if person_name(hit.value.split(",")[0]):
-            for name in people_in(hit.value, Voices(None, None)):
-                yield Found(name, False, hit.words, "interviewers.row")
+            for value in (hit.value, *_lines_below(texts.rows, hit.start)):
+                for name in people_in(value, Voices(None, None)):
+                    yield Found(name, False, hit.words, "interviewers.row")
+
+
+def _lines_below(text: str, start: int) -> Iterator[str]:
+    """The lines of a cell that go on with a name each: "Ms Eva Stein", "Eva Stein, buyer"."""
+    for line in text[start : start + 600].split("\n")[1:]:
+        name = next(names_in(line), None)
+        if name is None or name.start > 0 or not re.match(r"$|, |\s?\(", line[name.end :]):
+            return
+        if not (name.addressed or is_given(name.name)):
+            return
+        yield line
 
 
 def _column(page: str) -> Iterator[str]:
     """The names that end the rows of a table whose last column is headed "Interviewer"."""
     inside = False
     for line in page[:_LONGEST].split("\n"):
-        words = line.split()
         if not inside:
-            ends = any(folded(line).endswith(f" {head}") for head in _words("interviewer_column"))
-            inside = ends and len(words) <= 6 and folded(words[0]) in _words("first_column")
+            inside = line.lower().endswith(_heads()) and _is_header(line)
         elif not any(character.isdigit() for character in line):
             inside = False
         else:
             yield from (named.name for named in names_in(line) if named.end == len(line.rstrip()))
+
+
+def _is_header(line: str) -> bool:
+    words = line.split()
+    return 1 < len(words) <= 6 and folded(words[0]) in _words("first_column")
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    listed: str = lexicon("people")["interviewer_column"]
+    return tuple(f" {word.strip()}" for word in listed.split("|"))
 
 
 @cache
@@ -142,12 +184,26 @@ def _words(key: str) -> frozenset[str]:
     return frozenset(folded(word.strip()) for word in listed.split("|"))
 
 
+def _named(material: Material, texts: Texts, other: str | None) -> Iterator[Found]:
+    """Third persons named in full where a talk is coming."""
+    mine = owner_names(material)
+    written = flowed(material.body.new_text)
+    page = "" if material.body.quoted else texts.page
+    for text in (texts.subject, written, page, texts.calendar):
+        for name, words in mentioned(text[:_LONGEST], mine, material.language):
+            if not (other and same_person(name, other)):
+                short = " " not in name  # says less, so its sentence is asked too
+                past = short and bool(_cue("past", material.language).search(words))
+                yield Found(name, past, words, "interviewers.named")
+
+
 def _spoken(
     material: Material, verdict: Verdict, texts: Texts, other: str | None
 ) -> Iterator[Found]:
     incoming = material.direction is Direction.INCOMING
     voices = Voices(other, None) if incoming else Voices(None, other)
-    for text in (texts.subject, texts.written, texts.page, texts.calendar):
+    page = "" if material.body.quoted else texts.page  # it holds the history too
+    for text in (texts.subject, texts.written, page, texts.calendar):
         yield from _told(text, voices, material.language, verdict.kind)
 
 
@@ -155,6 +211,10 @@ def _quoted(
     material: Material, verdict: Verdict, texts: Texts, other: str | None
 ) -> Iterator[Found]:
     """What the history tells, where the new text names nobody."""
+    if verdict.kind is Kind.ACCEPTANCE or verdict.kind in _CALLED_OFF:
+        for name, words in mentioned(texts.quoted, owner_names(material), material.language):
+            if not (other and same_person(name, other)):
+                yield Found(name, False, words, "interviewers.quoted")
     yield from _told(texts.quoted, Voices(other, other), material.language, verdict.kind)
     cues = _cue("own_coming", material.language)
     if other and verdict.kind in (Kind.ACCEPTANCE, Kind.CONFIRMATION) and cues.search(texts.quoted):
@@ -162,10 +222,13 @@ def _quoted(
 
 
 def _told(text: str, voices: Voices, language: str, kind: Kind) -> Iterator[Found]:
-    for match in _SENTENCE.finditer(text[:_LONGEST]):
-        sentence = match.group().strip()
-        if len(sentence) < 6:
+    text = text[:_LONGEST]
+    named = may_be_names(text, language)
+    for match in _SENTENCE.finditer(text) if named else ():
+        begin, end = match.span()
+        if not any(first < end and begin < last for first, last in named):
             continue
+        sentence = match.group().strip()
         names = tuple(named_in_sentence(sentence, voices, language, kind))
         if names:
             past = bool(_cue("past", language).search(sentence))
@@ -174,25 +237,33 @@ def _told(text: str, voices: Voices, language: str, kind: Kind) -> Iterator[Foun
 
 
 def _own_talk(
-    material: Material, verdict: Verdict, firm: Employer, texts: Texts, other: str | None
+    material: Material, verdict: Verdict, firm: Employer, sender: str | None, *, others: bool
 ) -> Iterator[Found]:
     """The sender, where they speak of the talk as their own; whom the owner thanks."""
-    if other is None or verdict.kind is Kind.OFFER:
+    kind, language = verdict.kind, material.language
+    if sender is None or kind is Kind.OFFER:
         return
+    said = flowed(material.body.new_text[:_LONGEST]).replace("’", "'")
     if material.direction is Direction.OUTGOING:
-        if verdict.kind is Kind.THANK_YOU:
-            yield Found(other, True, other, "interviewers.thanked")
-        weak = _cue("own_weak", material.language).search(texts.written)
-        if verdict.kind is Kind.FOLLOW_UP and weak:
-            yield Found(other, True, weak.group(), "interviewers.own_talk")
+        yield from _thanked(kind, sender, said, language)
         return
-    if verdict.kind in _COMING:
-        match = _cue("own_coming", material.language).search(texts.written)
-        if match and not (firm.agency and " me" in match.group()):
-            yield Found(other, False, match.group(), "interviewers.own_talk")
-    match = None if firm.agency else _cue("own", material.language).search(texts.written)
+    if kind in _COMING and not (firm.agency and others):
+        match = _cue("own_coming", language).search(said)
+        if not match and not others and kind in _CALLED_OFF and not firm.agency:
+            match = _cue("own_absent", language).search(said)
+        if match:
+            yield Found(sender, False, match.group(), "interviewers.own_talk")
+    match = None if firm.agency else _cue("own", language).search(said)
     if match:
-        yield Found(other, True, match.group(), "interviewers.own_talk")
+        yield Found(sender, kind not in _CALLED_OFF, match.group(), "interviewers.own_talk")
+
+
+def _thanked(kind: Kind, recipient: str, said: str, language: str) -> Iterator[Found]:
+    if kind is Kind.THANK_YOU:
+        yield Found(recipient, True, recipient, "interviewers.thanked")
+    weak = _cue("own_weak", language).search(said) if kind is Kind.FOLLOW_UP else None
+    if weak:
+        yield Found(recipient, True, weak.group(), "interviewers.own_talk")
 
 
 def _last_resort(
@@ -203,50 +274,9 @@ def _last_resort(
         return
     if verdict.kind in _COMING and _cue("own_weak", material.language).search(texts.written):
         yield Found(other, False, other, "interviewers.own_talk")
-    if verdict.kind is Kind.REPLY and _cue("thanked", material.language).search(texts.quoted):
+    cue = "thanked" if verdict.kind is Kind.REPLY else "relished"
+    if verdict.kind in _AFTER and _cue(cue, material.language).search(texts.quoted):
         yield Found(other, True, other, "interviewers.thanked")
-
-
-def _other_side(material: Material) -> str | None:
-    """The person who writes to the owner, or to whom the owner writes."""
-    envelope = material.message.envelope
-    outgoing = material.direction is Direction.OUTGOING
-    headers = (*envelope.to, *envelope.cc) if outgoing else (*envelope.from_, *envelope.reply_to)
-    for address in headers:
-        relayed = address in envelope.reply_to or system_of(address) is None
-        if relayed and not material.owner.is_me(address):
-            name = person_of(address.name, address.address)
-            if name:
-                return name
-    return _greeted(material) if outgoing else None
-
-
-def _greeted(material: Material) -> str | None:
-    """Whom the first line addresses: "Hi Juniper,"."""
-    first = material.body.new_text.strip().partition("\n")[0].strip()
-    if len(first) > 45 or len(first.split()) > 5:
-        return None
-    match = re.match(r"[^\W\d_]+(?:\s[^\W\d_]+)?\s(.{2,40}?)[,:!]?$", first)
-    named = next(names_in(match.group(1), single=True), None) if match else None
-    return named.name if named else None
-
-
-def _owner_names(material: Material) -> tuple[str, ...]:
-    envelope, owner = material.message.envelope, material.owner
-    headers = [a.name for a in (*envelope.to, *envelope.from_) if owner.is_me(a)]
-    invited = [a.name for e in material.events for a in e.attendees if owner.is_me(a.address)]
-    locals_ = [re.sub(r"[._-]+", " ", address.partition("@")[0]) for address in owner.addresses]
-    greeted = _greeted(material) if material.direction is Direction.INCOMING else None
-    names = (owner.name, *headers, *invited, *locals_, greeted or "")
-    return tuple(folded(name) for name in names if name and "@" not in name)
-
-
-def _is_owner(name: str, mine: str) -> bool:
-    words, own = folded(name).split(), mine.split()
-    if set(words) == set(own) or (len(words) == 1 and words[0] in own):
-        return True
-    both = len(words) > 1 and len(own) > 1
-    return both and words[0][0] == own[0][0] and words[-1] == own[-1]
 
 
 def _fullest(name: str, known: tuple[str, ...]) -> str:
@@ -256,23 +286,31 @@ def _fullest(name: str, known: tuple[str, ...]) -> str:
     return next((other for other in known if " " in other and same_person(name, other)), name)
 
 
-def _is_firm(name: str, firm: Employer) -> bool:
+def _is_firm(name: str, firm: Employer, domains: str) -> bool:
+    """True for the employer's name, and for words of the role; persons may bear the firm's name."""
     named = compact(name)
     firms = [compact(other) for other in (firm.company, firm.agency) if other]
+    if is_given(name):
+        return any(named == other and named in domains for other in firms)
     akin = any(
         named.startswith(other) or (len(named) > 4 and other.startswith(named)) for other in firms
     )
     return akin or bool(firm.role and folded(name) in folded(firm.role))
 
 
+def _domains(material: Material) -> str:
+    envelope = material.message.envelope
+    hosts = (a.address.rpartition("@")[2] for a in (*envelope.from_, *envelope.to))
+    return compact(" ".join(hosts))
+
+
 @cache
 def _cue(key: str, language: str) -> re.Pattern[str]:
-    """All cues of a kind in the mail's language and in English, as one pattern."""
+    """All cues of a kind in the mail's language, else in English, as one pattern."""
     table = lexicon("people")[key]
-    entries = [
-        entry for code in dict.fromkeys((language, "en")) for entry in _listed(table.get(code))
-    ]
-    return re.compile("|".join(f"(?:{entry})" for entry in entries) or r"(?!)", re.IGNORECASE)
+    entries = _listed(table.get(language) or table["en"])
+    either = "|".join(f"(?:{entry})" for entry in entries) or r"(?!)"
+    return re.compile(rf"(?<!\w)(?:{either})", re.IGNORECASE)
 
 
 def _listed(entries: list[str] | str | None) -> list[str]:

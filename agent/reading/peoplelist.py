@@ -9,11 +9,12 @@ from agent.reading.facts import Kind
 from agent.reading.folding import folded
 from agent.reading.jobs import is_job
 from agent.reading.lexicon import lexicon, words_of
-from agent.reading.names import Named, names_in
+from agent.reading.names import Named, is_given, names_in
 
 _REACH = 220  # characters that a list of people may run on
 _BACK = 160
 _COMING = frozenset({Kind.INVITATION, Kind.CONFIRMATION, Kind.RESCHEDULE, Kind.CANCELLATION})
+_AFTER = frozenset({Kind.REJECTION, Kind.HOLDING, Kind.REQUEST, Kind.ASSESSMENT})
 _CALLED_OFF = frozenset({Kind.CANCELLATION, Kind.RESCHEDULE})
 
 _AND = (
@@ -45,15 +46,21 @@ _BETWEEN = re.compile(
 _FUNCTION = re.compile(
     r"^\s(?:our|my|notre|nuestr[ao]|noss[ao]|nostr[ao]|onze|mon|mi) (?:[a-zà-ÿ][\w-]* ){1,3}$"
 )
-_TITLE = re.compile(
-    r"(?:(?<=\s)|^)(?:Head|Lead|Director|VP|Vice President|Chief|Manager|Leiter(?:in)?"
-    r"|Team ?[Ll]ead|Director[ao]?|Direttore|Direttrice|Directeur|Directrice|Responsable|Hoofd)"
-    r" (?:of|für|de|del|di|der|van) (?:[A-ZÀ-Þ&][\w&-]*[ ,]*){1,3}?$"
-)
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:from|at|in|of|near|to|des|aus|bei|chez|di|da|do|del|della|dell'"
     r"|van de|à|au|sur|en|im|am|for|naar|te|within|across|behind|around|into|through|nach"
     r"|de)|['’]s|@|\d)\s*$"
+)
+_STOP = re.compile(r"[.!?](?:\s|$)")
+_AND_SELF = re.compile(
+    r"(?<!\w)(?:both (?:I|me)|tanto (?:eu|yo)|sowohl ich|como (?:eu|yo)|wie auch ich"
+    r"|(?:tant|aussi bien) moi|sia io|zowel ik)(?!\w)",
+    re.IGNORECASE,
+)
+_GREETED = re.compile(
+    r"(?:^|[\s>])(?:dear|hi|hello|hey|sehr geehrte[rs]?|liebe[r]?|hallo|guten tag|bonjour|chère?"
+    r"|cher|hola|estimad[oa]|querid[oa]|olá|car[oa]|prezad[oa]|buongiorno|gentile|ciao|beste|geachte|hoi)\s*$",
+    re.IGNORECASE,
 )
 _SELF = re.compile(
     r"(?<![\w'’])(?:me|myself|mir|mich|moi(?:-même)?|m[íi]|comigo|conmigo|su servidora?"
@@ -74,17 +81,40 @@ class Voices:
 def named_in_sentence(sentence: str, voices: Voices, language: str, kind: Kind) -> Iterator[str]:
     """The people whom a sentence says to interview, by the cues of people.yaml."""
     for cue in _cue("before", language).finditer(sentence):
-        yield from people_in(sentence[cue.end() : cue.end() + _REACH], voices)
+        listed = sentence[cue.end() : cue.end() + _REACH]
+        if not _is_proper(cue.group(), cue.start(), listed):
+            yield from people_in(listed, voices)
     for cue in _cue("after", language).finditer(sentence):
         yield from _people_before(sentence[: cue.start()], language)
-    if kind in _COMING:
-        for cue in _cue("beside", language).finditer(sentence):
-            yield from _listed_people(sentence[cue.end() : cue.end() + 120])
     if kind in _CALLED_OFF:
         for cue in _cue("absent", language).finditer(sentence):
-            yield from _people_before(sentence[: cue.start()], language, near=2)
-    if kind is not Kind.OFFER:
+            yield from _people_before(_without_apposition(sentence[: cue.start()]), language, 2)
+    if kind not in _COMING:
+        yield from _impressed(sentence, voices, language)
+    if kind is Kind.OFFER:
+        return
+    if kind not in _AFTER or _cue("talk", language).search(sentence):
         yield from _pairs(sentence, voices)
+
+
+def _is_proper(cue: str, start: int, rest: str) -> bool:
+    """The cue is part of a board's own name: "Servicio de Personal – Tribunal Calificador"."""
+    last = cue.rpartition(" ")[2]
+    return (
+        start > 0
+        and last[:1].isupper()
+        and bool(re.match(r" [^\W\da-zß-ÿ]\w+(?! [^\W\da-z])", rest))
+    )
+
+
+def _impressed(sentence: str, voices: Voices, language: str) -> Iterator[str]:
+    """ "They both liked you, Ana and Udo": whoever is named where somebody has met the owner."""
+    if not _cue("impressed", language).search(sentence):
+        return
+    found = [named.name for named in names_in(sentence, single=True) if is_given(named.name)]
+    yield from found
+    if found and voices.me and _AND_SELF.search(sentence):
+        yield voices.me
 
 
 def people_in(text: str, voices: Voices) -> Iterator[str]:
@@ -94,7 +124,7 @@ def people_in(text: str, voices: Voices) -> Iterator[str]:
     at = 0
     for named, word in _elements(plain):
         gap = plain[at : word.start]
-        if len(gap) > 100 or ";" in gap:
+        if len(gap) > 100 or ";" in gap or _STOP.search(plain[max(at - 1, 0) : word.start]):
             return
         listed = bool(_BETWEEN.match(gap) or _FUNCTION.match(gap))
         if named is None:
@@ -132,12 +162,16 @@ def _you_first(text: str, voices: Voices) -> Iterator[str]:
 
 def _stands_out(named: Named, gap: str) -> bool:
     """A full or titled name is a person's wherever it stands, unless it names a place or a team."""
-    return named.addressed or (" " in named.name and not _PLACE_BEFORE.search(gap))
+    if named.addressed:
+        return True
+    part = not is_given(named.name) and re.search(r"[^\W\d_a-zß-ÿ][\w'’-]* $", gap)
+    return " " in named.name and not part and not _PLACE_BEFORE.search(gap)
 
 
 def _likely(named: Named, listed: bool) -> bool:
     if " " in named.name:
-        return listed or not is_job(named.name)
+        first = named.name.partition(" ")[0] if listed else named.name
+        return named.addressed or is_given(named.name) or not is_job(first)
     return named.addressed or (
         len(named.name) > 2 and not is_job(named.name) and not named.name.isupper()
     )
@@ -153,13 +187,13 @@ def _people_before(text: str, language: str, near: int = 60) -> Iterator[str]:
         single = " " not in named.name and not named.addressed
         if len(gap.strip()) > gap_allowed or re.search(r"[.!?;:]", gap):
             return
-        if single and language == "de":
+        if single and language == "de" and not is_given(named.name):
             return  # every noun has a capital there
         if single and (
             (gap.strip(" ,") and not _BETWEEN.match(gap)) or not _inside(before, text, plain)
         ):
             return
-        if not named.addressed and _PLACE_BEFORE.search(before):
+        if (not named.addressed and _PLACE_BEFORE.search(before)) or _GREETED.search(before):
             return
         if _likely(named, True):
             yield named.name
@@ -207,16 +241,6 @@ def _pair_before(text: str) -> Iterator[str]:
 _PREPOSITION = re.compile(r"\b(?:from|at|in|near|des|aus|bei|chez|au|sur|im|am|naar|nach)\s*$")
 
 
-def _listed_people(text: str) -> Iterator[str]:
-    """Full names that stand right here, and those that are joined to them."""
-    plain, at = _opened(text), 0
-    for named in names_in(plain):
-        if not _BETWEEN.match(_TITLE.sub("", plain[at : named.start])):
-            return
-        yield named.name
-        at = named.end
-
-
 def _opened(text: str) -> str:
     """Brackets blanked, but for one that itself holds the list: "the panel (A, B)"."""
     match = re.match(r"\s*\(([^()\n]{3,160})\)", text)
@@ -224,7 +248,14 @@ def _opened(text: str) -> str:
 
 
 def _without_brackets(text: str) -> str:
+    if "(" not in text:
+        return text
     return re.sub(r"\([^()\n]{0,80}\)", lambda match: "," + " " * (len(match.group()) - 1), text)
+
+
+def _without_apposition(text: str) -> str:
+    """ "Harm Bakx, the doctor whom you were to see, " → "Harm Bakx"."""
+    return re.sub(r", [a-zà-ÿ][^,;.()\n]{2,60},?\s*$", " ", text)
 
 
 def _words(key: str) -> frozenset[str]:
@@ -233,13 +264,13 @@ def _words(key: str) -> frozenset[str]:
 
 @cache
 def _cue(key: str, language: str) -> re.Pattern[str]:
-    """All cues of a kind in the mail's language and in English, as one pattern."""
+    """All cues of a kind in the mail's language, else in English, as one pattern."""
     table = lexicon("people")[key]
-    entries: list[str] = []
-    for code in dict.fromkeys((language, "en")):
-        found = table.get(code, [])
-        entries += [found] if isinstance(found, str) else found
+    found: list[str] | str = table.get(language) or table["en"]
+    entries = [found] if isinstance(found, str) else found
     either = "|".join(f"(?:{entry.strip()})" for entry in entries) or r"(?!)"
-    if key in ("before", "beside"):
+    if key == "before":
         return re.compile(rf"(?<!\w)(?i:{either})(?=[\s,:(])")
+    if key in ("impressed", "talk"):
+        return re.compile(rf"(?<!\w)(?i:{either})(?!\w)")
     return re.compile(rf"(?<=[\w)]),? (?i:{either})(?!\w)")

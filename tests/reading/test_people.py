@@ -162,3 +162,136 @@ def test_of_own_mail_the_first_recipient_is_the_contact() -> None:
 @pytest.mark.parametrize("kind", [Kind.BULK, Kind.OTHER, Kind.BOUNCE])
 def test_noise_has_no_contact(kind: Kind) -> None:
     assert read("See you.", kind=kind).contact is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # Whatever the words are: who is named in full, takes part.
+        (
+            "You will be seen by Mrs Eva Stein (Head of Planning) and Paul Brand.",
+            "Eva Stein, Paul Brand",
+        ),
+        ("Paul Brand has a soft spot for your portfolio. Tuesday at 10?", "Paul Brand"),
+        ("The interview falls to our plant manager, Curro Benz.", "Curro Benz"),
+        (
+            "The board:\n- Mr Paul Brand, deputy mayor,\n- Ms Eva Stein, buyer.",
+            "Paul Brand, Eva Stein",
+        ),
+        (
+            "10.45 – 11.30 Technical talk Paul Brand\n12.00 Wrap-up Eva Stein",
+            "Paul Brand, Eva Stein",
+        ),
+        # Not so: whom to ask, who has left, candidates, who signs, streets, firms.
+        ("Questions? Please write to Eva Stein. You will meet Paul Brand.", "Paul Brand"),
+        ("Eva Stein will help you with the parking. You meet Paul Brand.", "Paul Brand"),
+        ("You will meet Eva Stein, who is taking over from Paul Brand.", "Eva Stein"),
+        ("Please come to 12 rue Jean Moulin, salle Marie Curie.", ""),
+        ("10h00 Alice Prata\n10h40 Kim Berg\n11h20 Vera Antão", ""),
+        ("We are looking forward to it.\n\nEva Stein\nHead of People", ""),
+        ("On Thursday you talk with Eva (shop floor) and Paul.", "Eva, Paul"),
+        ("Your interview with Larkspur Antriebstechnik is confirmed.", ""),
+    ],
+)
+def test_of_a_coming_talk_everybody_named_in_full_takes_part(text: str, names: str) -> None:
+    found = read(f"Dear Kim,\n\n{text}", sender="Larkspur <jobs@larkspur.example>")
+
+    assert set(found.interviewers) == set(filter(None, names.split(", ")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hi Kim,\n\nIt will be a relaxed talk between the two of us.",
+        "Hi Kim,\n\nSwing by on Saturday and ask for me at the counter.",
+        "Hi Kim,\n\nI'd like us to talk about the clinic role.",
+        "Hallo Kim,\n\nich würde dich gern selbst kennenlernen, passt Donnerstag um 15 Uhr?",
+        "Liebe Frau Berg,\n\nkommen Sie Mittwoch vorbei, dann kann ich Sie kennenlernen.",
+        "Bonjour Kim,\n\nune petite visio mardi à 10h, vous et moi, rien à préparer.",
+        "Hola Kim:\n\n¿te va el jueves a las 10? Media hora por meet, tú y yo.",
+        "Hola Kim:\n\nEl primer paso es una videollamada de 30 minutos conmigo.",
+        "Olá Kim,\n\npasse cá amanhã às 11h que falamos os dois uns 15 minutos.",
+        "Gentile Kim,\n\nLa incontrerei volentieri in filiale per una prima conoscenza.",
+        "Hoi Kim,\n\nheb je donderdag om 16u een halfuurtje om te bellen?",
+    ],
+)
+def test_whoever_speaks_of_the_coming_talk_as_their_own_takes_part(text: str) -> None:
+    assert read(text).interviewers == ("Ana Ruiz",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hi Kim,\n\nWe would like to invite you to an interview. Please contact me with questions.",
+        "Hi Kim,\n\nPick a time below. I look forward to hearing from you.",
+        "Hallo Kim,\n\nwir laden Sie zu einem Kennenlernen ein. Ich freue mich auf Ihre Antwort.",
+        "Hola Kim:\n\nTe invitamos a una entrevista. Ponte en contacto conmigo si no puedes.",
+        "Gentile Kim,\n\nLa invitiamo a un colloquio. Entri in contatto con me.",
+        "Beste Kim,\n\nwij nodigen je uit voor een gesprek. Neem anders contact met mij op.",
+    ],
+)
+def test_whoever_only_arranges_it_does_not(text: str) -> None:
+    assert read(text).interviewers == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hi Kim,\n\nsorry, my train is stuck. Can we start half an hour later?",
+        "Hallo Kim,\n\nmich hat es leider erwischt, können wir auf Montag schieben?",
+        "Bonjour Kim,\n\nj'ai un comité qui me tombe dessus demain. Vendredi à la place ?",
+        "Hola Kim:\n\nse me atravesó un tema con un cliente y ya no alcanzo a lo de hoy.",
+        "Ciao Kim,\n\nho 38 di febbre e oggi non ce la faccio.",
+        "Hoi Kim,\n\nik lig met griep op bed, kan het maandag?",
+    ],
+)
+def test_who_moves_a_talk_because_of_themselves_takes_part(text: str) -> None:
+    assert read(text, kind=Kind.RESCHEDULE).interviewers == ("Ana Ruiz",)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Talking with you yesterday was a treat. Here is the exercise.", {"Ana Ruiz"}),
+        ("schön war's gestern mit dir im Call. Hier kommt die Aufgabe.", {"Ana Ruiz"}),
+        ("¡Qué gusto haber platicado contigo el lunes!", {"Ana Ruiz"}),
+        ("valeu demais pelo papo da outra semana.", {"Ana Ruiz"}),
+        ("I've passed it to Meera and the others who saw you on Monday.", {"Meera"}),
+        ("Les caíste bárbaro a los dos, a Eva Stein y a Paul Brand.", {"Eva Stein", "Paul Brand"}),
+        ("Paul and I will read it on Monday.", set()),
+        ("We would be happy to chat about it.", set()),
+    ],
+)
+def test_after_a_talk_its_people_are_told_from_others(text: str, names: set[str]) -> None:
+    language = {"s": "Hallo Kim,", "¡": "Hola Kim,", "L": "Hola Kim,", "v": "Olá Kim,"}
+
+    found = read(f"{language.get(text[0], 'Hi Kim,')}\n\n{text}", kind=Kind.ASSESSMENT)
+
+    assert set(found.interviewers) == names
+
+
+def test_a_quoted_invitation_tells_whom_the_owner_will_meet() -> None:
+    text = (
+        "Hi Ana,\n\nWednesday works.\n\nKim\n\nOn Mon, 2 Jun 2025 at 09:00, Ana Ruiz "
+        "<ana.ruiz@larkspur.example> wrote:\n> Hi Kim,\n>\n> Eva Stein has time on Tuesday at 10 "
+        "or Wednesday at 11.\n>\n> Ana"
+    )
+
+    found = read(text, sender="Kim Berg <kim@home.example>", to=ANA, kind=Kind.ACCEPTANCE)
+
+    assert found.interviewers == ("Eva Stein",)
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("Kun je toch niet? Mail eva@larkspur.example.", "eva@larkspur.example"),
+        ("Un empêchement ? Prévenez Eva : eva@larkspur.example", "eva@larkspur.example"),
+        ("Per chiarimenti: talenti@larkspur.example", "talenti@larkspur.example"),
+        ("Please be on time.", "reminders@plan.example"),
+    ],
+)
+def test_a_reminding_robot_yields_to_the_address_that_its_text_gives(text: str, where: str) -> None:
+    found = read(text, sender="Kwekerij De Linie <reminders@plan.example>", kind=Kind.CONFIRMATION)
+
+    assert address(found) == where
