@@ -14,7 +14,6 @@ from agent.reading.introductions import flowed, labelled, labelled_rows
 from agent.reading.kinds import Verdict
 from agent.reading.lexicon import lexicon
 from agent.reading.material import Material
-from agent.reading.participants import mentioned
 from agent.reading.names import (
     is_given,
     is_mailbox,
@@ -24,6 +23,7 @@ from agent.reading.names import (
     person_of,
     same_person,
 )
+from agent.reading.participants import mentioned
 from agent.reading.peoplelist import Voices, named_in_sentence, people_in
 from agent.reading.speaker import is_owner, other_side, owner_names, signer
 from agent.reading.systems import system_of

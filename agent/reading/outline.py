@@ -18,6 +18,12 @@ _SYSTEMS = (
     *(SystemKind.ATS, SystemKind.SCHEDULER, SystemKind.ASSESSMENT),
     *(SystemKind.BOARD, SystemKind.CALENDAR),
 )
+# Of what a mail says for sure, the first of these is what it is about (domain.md C0).
+PRECEDENCE = (
+    *("rejection", "offer", "reschedule", "cancellation", "invitation", "confirmation"),
+    *("assessment", "holding", "request", "acknowledgement"),
+)
+SAID = 0.7  # share of a sentence that says something for sure
 _LONG = 40  # sentences of a mail that is as long as any
 
 
@@ -35,12 +41,14 @@ def told(statements: Iterable[Statement], direction: Direction) -> Figures:
     for statement in statements:
         place = Place.TEXT if statement.place is Place.FORWARDED else statement.place
         by_place.setdefault(place.name.lower(), []).append(statement.shares.said)
-    return {
+    figures = {
         figure: value
         for place, rows in by_place.items()
         for name, column in zip(names, zip(*rows, strict=True), strict=True)
         for figure, value in _column(place, name, column)
     }
+    first = next((name for name in PRECEDENCE if figures.get(f"text {name}", 0.0) >= SAID), None)
+    return {**figures, f"first {first}": 1.0} if first else figures
 
 
 def _column(place: str, name: str, column: tuple[float, ...]) -> Iterator[tuple[str, float]]:
