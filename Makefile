@@ -1,7 +1,7 @@
 # make demo   the whole story, with servers in the process; nothing is installed outside .venv
 # make test   the tests; those that need Dovecot are named where it is missing
-# make accuracy CORPORA=folder   precision and recall on labelled mail, against the last figures
-# make bench    what reading a mail costs; CORPORA=folder for other mail than the project's own
+# make accuracy precision and recall on labelled mail, against the last figures; CORPORA=folder for other mail
+# make bench    what reading a mail costs
 # make weights  train the classifier of sentences anew
 
 PYTHON ?= python3
@@ -21,6 +21,8 @@ lint: $(VENV)/.dev
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
+
+CORPORA ?= tests/accuracy/mails
 
 accuracy: $(VENV)/.dev
 	@$(VENV)/bin/python -m tests.accuracy $(CORPORA) $(ACCURACY_ARGS)

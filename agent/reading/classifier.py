@@ -6,11 +6,12 @@ The cues of `phrases/` are features among others, so a phrase that somebody adds
 what its topic has proved to be worth.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
+from struct import Struct
 
 from agent.reading.facts import Direction
 from agent.reading.features import Features, pieces
@@ -26,9 +27,10 @@ COLUMNS = (*INCOMING, *OUTGOING, *SIGNS)
 
 HUNDREDTHS = 100.0
 MOST_WORDS = 30_000  # whose sums are kept
-_LANE = 24  # bits of a column in a packed row: a sum of all features' weights fits
-_MIDDLE = 1 << (_LANE - 1)
-_MASK = (1 << _LANE) - 1
+_LANE = 32  # bits of a column in a packed row: a sum of all features' weights fits
+_MIDDLE = 1 << (_LANE - 1)  # added to each column, so that none borrows from the next
+_MIDDLES = sum(_MIDDLE << (_LANE * column) for column in range(len(COLUMNS)))
+_UNPACKED = Struct(f"<{len(COLUMNS)}I")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Classifier:
     """
 
     def __init__(self, bias: Sequence[int], rows: Mapping[str, str]) -> None:
-        self._bias = tuple(bias)
+        self._bias = tuple(weight - _MIDDLE for weight in bias)
         self._rows = rows
         self._word = lru_cache(MOST_WORDS)(self._of_word)
         self._other = lru_cache(MOST_WORDS)(self._packed)
@@ -56,7 +58,8 @@ class Classifier:
     def shares(self, found: Features, direction: Direction) -> Shares:
         """What a sentence with these features says, in a mail of that direction."""
         total = sum(map(self._word, found.words)) + sum(map(self._other, found.others))
-        scores = list(self._unpacked(total))
+        lanes = _UNPACKED.unpack((total + _MIDDLES).to_bytes(_UNPACKED.size, "little"))
+        scores = [(lane + bias) / HUNDREDTHS for lane, bias in zip(lanes, self._bias, strict=True)]
         begin, end = 0, len(INCOMING)
         if direction is Direction.OUTGOING:
             begin, end = end, end + len(OUTGOING)
@@ -71,12 +74,6 @@ class Classifier:
         if row is None:
             return 0
         return sum(int(weight) << (_LANE * column) for column, weight in enumerate(row.split()))
-
-    def _unpacked(self, total: int) -> Iterator[float]:
-        for bias in self._bias:
-            lane = ((total + _MIDDLE) & _MASK) - _MIDDLE
-            total = (total - lane) >> _LANE
-            yield (bias + lane) / HUNDREDTHS
 
 
 @cache

@@ -5,14 +5,15 @@ kind, weights in hundredths. `weights/confidence.tsv` says how often its shares 
 mail it had not seen.
 """
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from math import exp, log
 
 from agent.reading.classifier import HUNDREDTHS, softmax
 from agent.reading.facts import Direction, Kind
+
+LEAST, MOST = 1e-4, 0.98  # nothing is ruled out, and nothing beyond doubt
 
 INCOMING_KINDS = (
     *(Kind.REJECTION, Kind.OFFER, Kind.RESCHEDULE, Kind.CANCELLATION, Kind.INVITATION),
@@ -57,19 +58,16 @@ def kind_model(direction: Direction) -> KindModel:
 
 
 def confidence_of(share: float) -> float:
-    """How often a kind with such a share is right."""
-    points = _confidences()
-    after = min(max(bisect_right(points, (share, 2.0)), 1), len(points) - 1)
-    (left, low), (right, high) = points[after - 1], points[after]
-    return low + (high - low) * (share - left) / (right - left)
+    """How often a kind with such a share is right: measured on mail that taught nothing."""
+    slope, base = _reliability()
+    odds = log((share + LEAST) / (1.0 - share + LEAST))
+    return min(MOST, 1.0 / (1.0 + exp(-(base + slope * odds))))
 
 
 @cache
-def _confidences() -> tuple[tuple[float, float], ...]:
-    points = tuple((float(share), float(right)) for share, right in _table("confidence"))
-    if not all(left < right for (left, _), (right, _) in pairwise(points)):
-        raise ValueError("weights/confidence.tsv: shares must rise")
-    return points
+def _reliability() -> tuple[float, float]:
+    table = {name: float(value) for name, value in _table("confidence")}
+    return table["slope"], table["base"]
 
 
 def _table(name: str) -> list[list[str]]:

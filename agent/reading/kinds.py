@@ -1,13 +1,17 @@
 """What kind of mail it is: machines first, then what all its sentences say together.
 
-Each sentence is weighed by `weighing`, the mail as a whole by `kind_model` (domain.md C0: a
-decision without condition beats whatever stands around it; the model has learned by how much).
+Two opinions are joined. `kind_model` weighs all sentences and the shape of the mail, and knows
+wordings that nobody listed; `by_cues` goes by the listed turns of phrase in the order of domain.md
+C0, and is surer of ordinary mail.
 """
 
 from dataclasses import dataclass
+from math import log
 
 from agent.reading.automatic import Automatic
-from agent.reading.classifier import OUTGOING
+from agent.reading.by_cues import by_cues
+from agent.reading.choice import DEFAULT, Choice
+from agent.reading.classifier import OUTGOING, softmax
 from agent.reading.facts import Direction, Evidence, Kind, Sign
 from agent.reading.kind_model import confidence_of, kind_model
 from agent.reading.material import Material
@@ -18,6 +22,11 @@ from agent.reading.signs import answers, signs_of
 from agent.reading.weighing import Scales, weigh
 
 SURE = 0.7  # of the model, where the owner's own mail has no cue
+SURELY_AUTOMATIC = 0.9  # share
+CUE_IS_SURE = 0.9
+OF_SURE_CUES, OF_CUES = 3.0, 0.9  # log odds that cues add to the kind they speak for
+LEAST = 1e-6  # share of what is as good as ruled out
+_TOLD = ("phrases.", "calendar.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +38,6 @@ class Verdict:
     confidence: float
     signs: frozenset[Sign]
     evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A kind, how sure we are of it, and the words that decided."""
-
-    kind: Kind
-    confidence: float
-    words: str
-    rule: str
 
 
 def classify(material: Material, machine: Automatic | None) -> Verdict:
@@ -73,14 +72,30 @@ def _of_own_mail(material: Material, scales: Scales) -> Choice:
         kind = Kind(name) if name in OUTGOING else Kind.OWN_OTHER
         return Choice(kind, 0.95, cue.words, cue.rule)
     choice = _likeliest(material, scales)
-    return choice if choice.confidence >= SURE else Choice(Kind.OWN_OTHER, 0.8, "", "kinds.default")
+    return choice if choice.confidence >= SURE else Choice(Kind.OWN_OTHER, 0.8)
 
 
 def _likeliest(material: Material, scales: Scales) -> Choice:
     shares = kind_model(material.direction).shares(outline(material, scales))
+    if material.direction is Direction.INCOMING:
+        shares = leaning(shares, by_cues(material, scales))
     kind = max(shares, key=shares.__getitem__)
     words, rule = _evidence(scales, kind, material)
     return Choice(kind, confidence_of(shares[kind]), words, rule)
+
+
+def leaning(shares: dict[Kind, float], cues: Choice) -> dict[Kind, float]:
+    """The shares of the model with what the cues say: a second opinion, of a weight of its own.
+
+    A machine's answer has other signs than its words (`automatic`): by those alone it must be sure.
+    """
+    odds = {kind: log(share + LEAST) for kind, share in shares.items()}
+    if shares[Kind.AUTO_REPLY] < SURELY_AUTOMATIC:
+        odds[Kind.AUTO_REPLY] = log(LEAST)
+    if cues.rule != DEFAULT and cues.kind in odds:
+        told = cues.rule.startswith(_TOLD) and cues.confidence >= CUE_IS_SURE
+        odds[cues.kind] += OF_SURE_CUES if told else OF_CUES
+    return dict(zip(odds, softmax(tuple(odds.values())), strict=True))
 
 
 def _evidence(scales: Scales, kind: Kind, material: Material) -> tuple[str, str]:

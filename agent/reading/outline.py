@@ -23,6 +23,7 @@ PRECEDENCE = (
     *("rejection", "offer", "reschedule", "cancellation", "invitation", "confirmation"),
     *("assessment", "holding", "request", "acknowledgement"),
 )
+SMALL = 0.02  # figures that count for nothing
 SAID = 0.7  # share of a sentence that says something for sure
 _LONG = 40  # sentences of a mail that is as long as any
 
@@ -46,6 +47,7 @@ def told(statements: Iterable[Statement], direction: Direction) -> Figures:
         for place, rows in by_place.items()
         for name, column in zip(names, zip(*rows, strict=True), strict=True)
         for figure, value in _column(place, name, column)
+        if abs(value) >= SMALL
     }
     first = next((name for name in PRECEDENCE if figures.get(f"text {name}", 0.0) >= SAID), None)
     return {**figures, f"first {first}": 1.0} if first else figures

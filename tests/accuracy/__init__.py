@@ -1,6 +1,7 @@
-"""How well the reader reads, measured on labelled mail that is not part of the project.
+"""How well the reader reads mail that nobody has taught it.
 
-`python -m tests.accuracy FOLDER` scores every labelled set below a folder; `make accuracy` does it
-for the corpora. `labelled` loads the sets, `judge` holds a reading against its label, `tally` adds
-up, `figures.yaml` keeps the last figures to compare with.
+`make accuracy` scores the labelled sets in `mails/`, invented by people who did not know the
+program, and never looked at since; `make accuracy CORPORA=folder` those elsewhere. `labelled` loads
+the sets, `judge` holds a reading against its label, `__main__` adds up; `figures.yaml` keeps the
+last figures to compare with.
 """

@@ -13,10 +13,15 @@ SPLICES = (
     *(b"Content-Transfer-Encoding: base64\n", b"Content-Type: text/calendar; method=REQUEST\n"),
     *(b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n", b"DTSTART;TZID=Nowhere:20269999T996099\n", b"END:VEVENT"),
     *(b"RRULE:FREQ=SECONDLY\n", b"DURATION:-P99999999999D\n", b"DTSTART:00000000T000000Z\n"),
-    *(b"From: a@b, <c@d>, \"\\\"@e\n", b"Date: 99 Foo 99999 99:99:99 +9999\n", b"Reply-To: ;\n"),
+    *(b'From: a@b, <c@d>, "\\"@e\n', b"Date: 99 Foo 99999 99:99:99 +9999\n", b"Reply-To: ;\n"),
     *(b"31 February at 25:61 ", b"99/99/9999 12:00 ", b"Tuesday 29.02.2023 halb drei Uhr pm "),
     *(b"in 999999999 weeks at 10 ", b"week 99 ", b"entre las 25 y las 3 ", b"11:59pm+99:99 "),
-    *(b"On Mon, Kim wrote:\n> ", b"-----Original Message-----\n", b"<table><tr><td>", b"&#x110000;"),
+    *(
+        b"On Mon, Kim wrote:\n> ",
+        b"-----Original Message-----\n",
+        b"<table><tr><td>",
+        b"&#x110000;",
+    ),
     *("”„’ß\u0130ı\u200b\U0001f9ed".encode(), b"((((", b"http://[", b"a@" * 50),
 )
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from agent.reading.automatic import automatic
+from agent.reading.by_cues import by_cues
 from agent.reading.classifier import OUTGOING, classifier
 from agent.reading.facts import Direction, Kind
 from agent.reading.kind_model import INCOMING_KINDS, OUTGOING_KINDS
@@ -18,7 +19,7 @@ from agent.reading.read import prepare
 from agent.reading.weighing import weigh
 from tests.training import fit
 from tests.training.examples import letters, sentences
-from tests.training.whole import Mail, labelled_mails, own_mails
+from tests.training.whole import LABELLED, Mail, labelled_mails, shown_mails
 
 WEIGHTS = Path(__file__).parents[2] / "agent" / "reading" / "weights"
 
@@ -32,15 +33,19 @@ def main() -> None:
     write(WEIGHTS / "sentences.tsv", fit.sentence_model([*lines, *fit.labelled(mails)]))
     classifier.cache_clear()
     unseen = fit.examples_of(mails, lines)
-    real = list(_examples([*own_mails(), *labelled_mails(folders)]))
-    dressed = fit.in_shapes(unseen, [one for _, one in real])
+    shown = list(_examples([*shown_mails(), *labelled_mails(folders)]))
+    whole = list(_examples([*labelled_mails([LABELLED])]))
+    dressed = fit.in_shapes(unseen, [shape for _, shape in (*shown, *whole)])
     for name, kinds in (("mails", INCOMING_KINDS), ("own_mails", OUTGOING_KINDS)):
-        known = [one for one, _ in real if one.kind in kinds]
-        letters_ = [one for one in dressed if one.kind in kinds]
-        write(WEIGHTS / f"{name}.tsv", fit.mail_model([*letters_, *known], kinds))
-        print(f"{len(letters_)} letters, {len(known)} mails")
+        others = [one for one in (*dressed, *_mails(shown)) if one.kind in kinds]
+        known = [one for one in _mails(whole) if one.kind in kinds]
+        write(WEIGHTS / f"{name}.tsv", fit.mail_model([*others, *known], kinds))
         if name == "mails":
-            write_confidence(fit.calibrated(letters_, known, kinds))
+            write_confidence(*fit.calibrated(others, known, kinds))
+
+
+def _mails(pairs: list[tuple[fit.Example, fit.Example]]) -> list[fit.Example]:
+    return [mail for mail, _ in pairs]
 
 
 def write(path: Path, table: fit.Table) -> None:
@@ -52,9 +57,9 @@ def write(path: Path, table: fit.Table) -> None:
     print(f"{path.name}: {len(table.rows)} features, {path.stat().st_size:,} bytes")
 
 
-def write_confidence(points: list[tuple[float, float]]) -> None:
-    rows = (f"{share:.3f}\t{right:.3f}" for share, right in points)
-    (WEIGHTS / "confidence.tsv").write_text("share\tright\n" + "\n".join(rows) + "\n", "utf-8")
+def write_confidence(slope: float, base: float) -> None:
+    rows = f"figure\tvalue\nslope\t{slope:.3f}\nbase\t{base:.3f}\n"
+    (WEIGHTS / "confidence.tsv").write_text(rows, "utf-8")
 
 
 def _examples(mails: list[Mail]) -> Iterator[tuple[fit.Example, fit.Example]]:
@@ -64,10 +69,10 @@ def _examples(mails: list[Mail]) -> Iterator[tuple[fit.Example, fit.Example]]:
         outgoing = material.direction is Direction.OUTGOING
         if kind == Kind.BOUNCE or outgoing != (kind in OUTGOING) or automatic(material):
             continue
-        yield (
-            fit.Example(kind, outline(material, weigh(material))),
-            fit.Example(kind, shape(material)),
-        )
+        scales = weigh(material)
+        cues = None if outgoing else by_cues(material, scales)
+        mail = fit.Example(kind, outline(material, scales), cues)
+        yield mail, fit.Example(kind, shape(material))
 
 
 if __name__ == "__main__":

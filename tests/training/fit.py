@@ -2,25 +2,46 @@
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
-from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
+from agent.reading.choice import Choice
 from agent.reading.classifier import HUNDREDTHS, INCOMING, OUTGOING, SIGNS, Classifier
 from agent.reading.facts import Kind
-from agent.reading.kind_model import KindModel
+from agent.reading.kind_model import LEAST, KindModel
+from agent.reading.kinds import leaning
 from agent.reading.outline import Figures, mentioned, told
 from agent.reading.weighing import Statement
-from tests.training.examples import Letter, Line
+from tests.training.examples import LANGUAGES, Letter, Line
 
 TWICE = 2  # what is seen in one sentence only is no knowledge
-STRENGTH, STRENGTH_OF_MAILS = 2.0, 1.0  # of the regularisation, inverse
+STRENGTH, STRENGTH_OF_MAILS = 2.0, 0.5  # of the regularisation, inverse
 FOLDS, FIFTHS = 4, 5
 VARIANTS = 2
+OF_EACH = 6  # composed mails of each kind, language and fold
+_BEGIN, _END = "neutral:0.9", "process:0.4 neutral neutral:0.6"
+_NEWS_BEGIN = f"{_BEGIN} acknowledgement:0.4 talk_held:0.3"
+RECIPES = {
+    "rejection": f"{_NEWS_BEGIN} courtesy:0.1 rejection rejection:0.3 {_END}",
+    "offer": f"{_NEWS_BEGIN} offer offer:0.4 request:0.1 {_END}",
+    "reschedule": f"{_BEGIN} reschedule reschedule:0.4 logistics:0.3 {_END}",
+    "cancellation": f"{_BEGIN} cancellation cancellation:0.3 holding:0.1 {_END}",
+    "invitation": f"{_NEWS_BEGIN} invitation invitation:0.5 logistics:0.5 logistics:0.3 {_END}",
+    "confirmation": f"{_NEWS_BEGIN} confirmation confirmation:0.4 logistics:0.6 {_END}",
+    "assessment": f"{_NEWS_BEGIN} assessment assessment:0.6 process:0.3 {_END}",
+    "holding": f"{_NEWS_BEGIN} holding holding:0.5 {_END}",
+    "request": f"{_NEWS_BEGIN} request request:0.5 {_END}",
+    "acknowledgement": f"{_BEGIN} acknowledgement acknowledgement:0.5 process process:0.7 "
+    f"process:0.5 process:0.3 neutral:0.5 {_END}",
+    "reply": f"{_BEGIN} courtesy:0.6 logistics:0.5 logistics:0.3 neutral:0.7 {_END}",
+    "bulk": "neutral:0.3 bulk bulk bulk:0.7 bulk:0.4 process:0.2 neutral:0.4",
+    "other": "neutral:0.8 other other:0.7 other:0.4 neutral:0.7",
+    "auto_reply": "neutral:0.5 auto_reply auto_reply:0.6 neutral:0.4",
+}
 # What is said along the way: label, in which kinds of mail (in all where none is named), how often.
 _NEWS = (
     *("rejection", "reschedule", "cancellation", "invitation", "confirmation", "assessment"),
@@ -39,7 +60,6 @@ PADDING = (
     ("neutral", (), 0.6),
     ("own_other", ("own_other", "acceptance", "thank_you", "follow_up", "withdrawal"), 0.3),
 )
-MOST = 0.98  # confidence that a kind can have
 
 Columns = dict[str, np.ndarray]  # class → a weight a feature
 
@@ -112,6 +132,7 @@ class Example:
 
     kind: str
     figures: Figures
+    cues: Choice | None = None  # what the cues alone say of it
 
 
 def examples_of(letters: Sequence[Letter], lines: Sequence[Line]) -> list[Example]:
@@ -126,7 +147,30 @@ def examples_of(letters: Sequence[Letter], lines: Sequence[Line]) -> list[Exampl
         for letter in letters[fold::FOLDS]:
             variants = (letter, *(padded(letter, spare, chance) for _ in range(VARIANTS)))
             found += [Example(one.kind, _figures(one, model)) for one in variants]
+        found += [Example(one.kind, _figures(one, model)) for one in composed(spare, chance)]
     return found
+
+
+def composed(spare: Sequence[Line], chance: random.Random) -> list[Letter]:
+    """Ordinary mails: what a kind says, and around it what most mails say."""
+    return [
+        Letter(kind, tuple(_written(RECIPES[kind], spare, language, chance)))
+        for language in LANGUAGES
+        for kind in RECIPES
+        for _ in range(OF_EACH)
+    ]
+
+
+def _written(
+    recipe: str, spare: Sequence[Line], language: str, chance: random.Random
+) -> Iterator[Line]:
+    """`recipe`: labels in order, each with how likely it is there: "neutral:0.9 offer"."""
+    own = [line for line in spare if line.language == language]
+    for part in recipe.split():
+        label, _, share = part.partition(":")
+        fitting = [line for line in own if line.label.partition("+")[0] == label]
+        if fitting and chance.random() < float(share or 1):
+            yield chance.choice(fitting)
 
 
 def padded(letter: Letter, spare: Sequence[Line], chance: random.Random) -> Letter:
@@ -185,23 +229,22 @@ def mail_model(examples: Sequence[Example], kinds: Sequence[str]) -> Table:
 
 
 def calibrated(
-    letters: Sequence[Example], known: Sequence[Example], kinds: Sequence[str]
-) -> list[tuple[float, float]]:
-    """How often a share is right, on letters that the model has not seen: rising points."""
-    shares, right = [], []
+    others: Sequence[Example], whole: Sequence[Example], kinds: Sequence[Kind]
+) -> tuple[float, float]:
+    """(slope, base) of how often a share is right, on whole mails that the model has not seen."""
+    odds, right = [], []
     for fold in range(FIFTHS):
-        train = [one for place, one in enumerate(letters) if place % FIFTHS != fold]
-        model = as_kind_model(mail_model([*train, *known], kinds), kinds)
-        for one in letters[fold::FIFTHS]:
+        train = [one for place, one in enumerate(whole) if place % FIFTHS != fold]
+        model = as_kind_model(mail_model([*others, *train], kinds), kinds)
+        for one in whole[fold::FIFTHS]:
             said = model.shares(one.figures)
+            said = leaning(said, one.cues) if one.cues else said
             best = max(said, key=said.__getitem__)
-            shares.append(said[best])
+            odds.append([np.log((said[best] + LEAST) / (1 - said[best] + LEAST))])
             right.append(best == one.kind)
-    print(f"kinds of letters not seen: {100 * np.mean(right):.1f} % right")
-    rising = IsotonicRegression(out_of_bounds="clip").fit(shares, right)
-    at = np.linspace(0.1, 1.0, 10)
-    values = np.minimum(rising.predict(at), MOST)
-    return [(0.0, 0.0), *((float(x), float(y)) for x, y in zip(at, values, strict=True))]
+    print(f"kinds of mails not seen: {100 * np.mean(right):.1f} % right")
+    fitted = LogisticRegression().fit(odds, right)
+    return float(fitted.coef_[0][0]), float(fitted.intercept_[0])
 
 
 def as_kind_model(table: Table, kinds: Sequence[Kind]) -> KindModel:

@@ -1,4 +1,4 @@
-"""Whole mails with their kinds: the golden ones, those of the tests, and further labelled sets."""
+"""Whole mails with their kinds: those that tests show, labelled ones, and further sets."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,12 +11,13 @@ from tests.accuracy.labelled import cases, sets_in
 from tests.reading import mail_of, test_false_alarms, test_own_mail
 
 TESTS = Path(__file__).parents[1]
+LABELLED = Path(__file__).parent / "labelled"
 
 Mail = tuple[str, bytes, Owner]
 
 
-def own_mails() -> Iterator[Mail]:
-    """Those of the project: what the tests show is taught, too."""
+def shown_mails() -> Iterator[Mail]:
+    """Those of the tests: what they show is taught, too."""
     for label_file in sorted((TESTS / "corpus").glob("*/expected.yaml")):
         label = yaml.safe_load(label_file.read_text("utf-8"))
         raw = label_file.with_name("message.eml").read_bytes()
