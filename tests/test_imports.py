@@ -33,7 +33,7 @@ DOORS = frozenset(
 WITHOUT_IO = """
     abc base64 binascii bisect calendar codecs collections contextlib copy dataclasses datetime
     difflib email enum fractions functools hashlib heapq html importlib itertools json math operator
-    quopri re statistics string textwrap types typing unicodedata urllib zlib zoneinfo
+    quopri re statistics string struct textwrap types typing unicodedata urllib zlib zoneinfo
 """
 PURE_LIBRARIES = """
     holidays icalendar jinja2 mailparser publicsuffixlist resiliparse yaml

@@ -24,7 +24,7 @@ from agent.reading.weighing import Scales, weigh
 SURE = 0.7  # of the model, where the owner's own mail has no cue
 SURELY_AUTOMATIC = 0.9  # share
 CUE_IS_SURE = 0.9
-OF_SURE_CUES, OF_CUES = 3.0, 0.9  # log odds that cues add to the kind they speak for
+OF_SURE_CUES, OF_CUES = 3.5, 2.5  # log odds that cues add to the kind they speak for
 LEAST = 1e-6  # share of what is as good as ruled out
 _TOLD = ("phrases.", "calendar.")
 

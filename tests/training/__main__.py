@@ -19,7 +19,7 @@ from agent.reading.read import prepare
 from agent.reading.weighing import weigh
 from tests.training import fit
 from tests.training.examples import letters, sentences
-from tests.training.whole import LABELLED, Mail, labelled_mails, shown_mails
+from tests.training.whole import LABELLED, Mail, golden_mails, labelled_mails, shown_mails
 
 WEIGHTS = Path(__file__).parents[2] / "agent" / "reading" / "weights"
 
@@ -34,7 +34,7 @@ def main() -> None:
     classifier.cache_clear()
     unseen = fit.examples_of(mails, lines)
     shown = list(_examples([*shown_mails(), *labelled_mails(folders)]))
-    whole = list(_examples([*labelled_mails([LABELLED])]))
+    whole = list(_examples([*labelled_mails([LABELLED]), *golden_mails()]))
     dressed = fit.in_shapes(unseen, [shape for _, shape in (*shown, *whole)])
     for name, kinds in (("mails", INCOMING_KINDS), ("own_mails", OUTGOING_KINDS)):
         others = [one for one in (*dressed, *_mails(shown)) if one.kind in kinds]

@@ -16,13 +16,17 @@ LABELLED = Path(__file__).parent / "labelled"
 Mail = tuple[str, bytes, Owner]
 
 
-def shown_mails() -> Iterator[Mail]:
-    """Those of the tests: what they show is taught, too."""
+def golden_mails() -> Iterator[Mail]:
+    """Those of `tests/corpus`."""
     for label_file in sorted((TESTS / "corpus").glob("*/expected.yaml")):
         label = yaml.safe_load(label_file.read_text("utf-8"))
         raw = label_file.with_name("message.eml").read_bytes()
         if "kind" in label:
             yield label["kind"], raw, Owner((label["me"],), ZoneInfo(label["zone"]))
+
+
+def shown_mails() -> Iterator[Mail]:
+    """Those of `tests/reading`: what they show is taught, too."""
     for kind, mail in (*_by_language(), *_false_alarms(), *_by_the_owner()):
         yield kind, mail_of.raw_of(mail), mail_of.OWNER
 
