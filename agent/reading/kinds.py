@@ -12,7 +12,7 @@ from agent.reading.automatic import Automatic
 from agent.reading.by_cues import by_cues
 from agent.reading.choice import DEFAULT, Choice
 from agent.reading.classifier import OUTGOING, softmax
-from agent.reading.facts import Direction, Evidence, Kind, Sign
+from agent.reading.facts import AUTOMATIC, NOISE, Direction, Evidence, Kind, Sign
 from agent.reading.kind_model import confidence_of, kind_model
 from agent.reading.material import Material
 from agent.reading.outline import outline
@@ -22,6 +22,7 @@ from agent.reading.signs import answers, signs_of
 from agent.reading.weighing import Scales, weigh
 
 SURE = 0.7  # of the model, where the owner's own mail has no cue
+REFUSAL_HEARD = 0.2  # share from which a refusal counts, whatever else is likelier
 SURELY_AUTOMATIC = 0.9  # share
 CUE_IS_SURE = 0.9
 OF_SURE_CUES, OF_CUES = 3.5, 2.5  # log odds that cues add to the kind they speak for
@@ -79,9 +80,20 @@ def _likeliest(material: Material, scales: Scales) -> Choice:
     shares = kind_model(material.direction).shares(outline(material, scales))
     if material.direction is Direction.INCOMING:
         shares = leaning(shares, by_cues(material, scales))
-    kind = max(shares, key=shares.__getitem__)
+    kind = _chosen(shares)
     words, rule = _evidence(scales, kind, material)
     return Choice(kind, confidence_of(shares[kind]), words, rule)
+
+
+def _chosen(shares: dict[Kind, float]) -> Kind:
+    """The likeliest; of an employer's mail that may well refuse, the refusal: it costs only silence
+    to hear one too many, and a letter after the answer to miss one.
+    """
+    kind = max(shares, key=shares.__getitem__)
+    harmless = NOISE | AUTOMATIC | {Kind.OFFER, Kind.CANCELLATION}  # nothing is written after them
+    if kind not in harmless and shares.get(Kind.REJECTION, 0.0) >= REFUSAL_HEARD:
+        return Kind.REJECTION
+    return kind
 
 
 def leaning(shares: dict[Kind, float], cues: Choice) -> dict[Kind, float]:
