@@ -67,7 +67,8 @@ class Cue:
     words: str  # as written in the file
     pattern: re.Pattern[str]
     rule: str  # "phrases.en.incoming.rejection"
-    needs: tuple[frozenset[str], ...]  # a text it fits has a key of each: a cheap first look
+    must: frozenset[str]  # a text it fits has all of these keys: a cheap first look
+    needs: tuple[frozenset[str], ...]  # … and one of each of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,14 @@ class Phrasebook:
         places = {place for key in keys & self.by_key.keys() for place in self.by_key[key]}
         for place in sorted(places):
             cue = self.cues[place]
-            if any(need.isdisjoint(keys) for need in cue.needs):
+            if not cue.must <= keys or (cue.needs and _lacks(cue.needs, keys)):
                 continue
             if match := cue.pattern.search(words):
                 yield Hit(cue, match.start(), match.end())
+
+
+def _lacks(needs: tuple[frozenset[str], ...], keys: set[str]) -> bool:
+    return any(need.isdisjoint(keys) for need in needs)
 
 
 @cache
@@ -110,17 +115,20 @@ def phrasebook(language: str) -> Phrasebook:
         part = _Notation(written, lists).read()
         if not part.needs:
             raise ValueError(f"phrases/{language}.yaml: no word to look up in {written!r}")
+        must = frozenset[str]().union(*(need for need in part.needs if len(need) == 1))
+        needs = tuple(need for need in part.needs if len(need) > 1)
         rule = f"phrases.{language}.{topic}"
-        cues.append(Cue(topic, weight, written, re.compile(part.expression), rule, part.needs))
+        cues.append(Cue(topic, weight, written, re.compile(part.expression), rule, must, needs))
     return Phrasebook(language, tuple(cues), _index(cues))
 
 
 def _index(cues: list[Cue]) -> dict[str, tuple[int, ...]]:
     """Each cue under the keys of one need: those that the fewest cues share."""
-    shared = Counter(key for cue in cues for need in cue.needs for key in need)
+    needs = [(*cue.needs, *(frozenset({key}) for key in cue.must)) for cue in cues]
+    shared = Counter(key for wanted in needs for need in wanted for key in need)
     by_key: dict[str, list[int]] = {}
-    for place, cue in enumerate(cues):
-        rarest = min(cue.needs, key=lambda need: sum(shared[key] for key in need))
+    for place, wanted in enumerate(needs):
+        rarest = min(wanted, key=lambda need: (sum(shared[key] for key in need), sorted(need)))
         for key in rarest:
             by_key.setdefault(key, []).append(place)
     return {key: tuple(places) for key, places in by_key.items()}
