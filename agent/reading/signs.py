@@ -1,10 +1,11 @@
 """The smaller things a mail says, each with its evidence, and whether the mail is an answer."""
 
-from agent.reading.facts import Evidence, Kind, Sign
+from agent.reading.classifier import INCOMING
+from agent.reading.facts import Direction, Evidence, Kind, Sign
 from agent.reading.material import Material
 from agent.reading.passages import Place
 from agent.reading.shape import by_person
-from agent.reading.weighing import Finding, Scales, heard
+from agent.reading.weighing import Finding, Scales, Statement, heard
 
 # Signs that the text says in so many words: found by the cues of that name.
 _SAID = (
@@ -28,6 +29,10 @@ _OUTGOING = frozenset(
 )
 _SILENT = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.BULK})
 
+HELD = 0.7  # share from which a sentence tells of a talk that was held, of a vacancy that is gone
+LIKELY = 0.5
+_ASKING = INCOMING.index("invitation")
+
 Signs = dict[Sign, Evidence]
 
 
@@ -44,7 +49,7 @@ def signs_of(material: Material, scales: Scales, kind: Kind, *, left: bool) -> S
         return {Sign.LEFT_COMPANY: _evidence(Sign.LEFT_COMPANY, None)} if left else {}
     signs = _said(scales, *_SAID)
     if kind is Kind.REJECTION:
-        signs |= _said(scales, Sign.POSITION_CLOSED)
+        signs |= _said(scales, Sign.POSITION_CLOSED) or _closed(scales)
     if talk := _talk(material, scales, kind):
         signs[Sign.TALK_HELD] = talk
     if kind in (Kind.INVITATION, Kind.CONFIRMATION) and Sign.TALK_HELD in signs:
@@ -56,6 +61,15 @@ def signs_of(material: Material, scales: Scales, kind: Kind, *, left: bool) -> S
             Sign.ABOUT_PROCESS, scales.best("signs.about_process")
         )
     return signs | _answering(scales, kind, signs)
+
+
+def _closed(scales: Scales) -> Signs:
+    """The vacancy itself is gone, as the sentence says that most refuses."""
+    said = scales.loudest(Kind.REJECTION, Direction.INCOMING)
+    if said is None or said.shares.closed < HELD or said.place is Place.OLD_SUBJECT:
+        return {}
+    evidence = Evidence(Sign.POSITION_CLOSED, said.words, "classifier.closed", 0.85)
+    return {Sign.POSITION_CLOSED: evidence}
 
 
 def _answering(scales: Scales, kind: Kind, signs: Signs) -> Signs:
@@ -78,6 +92,9 @@ def _talk(material: Material, scales: Scales, kind: Kind) -> Evidence | None:
     now = scales.in_place(Place.TEXT, Place.FORWARDED, Place.SUBJECT, Place.EVENT)
     if best := now.best("signs.talk_held"):
         return _evidence(Sign.TALK_HELD, best)
+    told = max(now.statements, key=_tells_of_a_talk, default=None)
+    if told and _tells_of_a_talk(told) >= HELD:
+        return Evidence(Sign.TALK_HELD, told.words, "classifier.talk_held", 0.85)
     titles = scales.in_place(Place.SUBJECT, Place.EVENT)
     if best := titles.best("signs.later_round"):
         return _evidence(Sign.TALK_HELD, best)
@@ -88,6 +105,12 @@ def _talk(material: Material, scales: Scales, kind: Kind) -> Evidence | None:
     if "outgoing.thank_you" in history or "outgoing.follow_up" in history or subject:
         return Evidence(Sign.TALK_HELD, material.message.envelope.subject, "history.thanks", 0.9)
     return None
+
+
+def _tells_of_a_talk(said: Statement) -> float:
+    """A sentence that asks to a talk names one that is yet to come."""
+    asks = said.shares.said[_ASKING] >= LIKELY
+    return 0.0 if asks else said.shares.talk_held
 
 
 def _said(scales: Scales, *wanted: Sign) -> Signs:
