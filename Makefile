@@ -2,7 +2,7 @@
 # make test   the tests; those that need Dovecot are named where it is missing
 # make accuracy precision and recall on labelled mail, against the last figures; CORPORA=folder for other mail
 # make bench    what reading a mail costs
-# make weights  train the classifier of sentences anew
+# make weights  train the models of sentences and mails anew; TAUGHT=folders adds labelled mail
 
 PYTHON ?= python3
 VENV := .venv
@@ -31,7 +31,7 @@ bench: $(VENV)/.bench
 	@$(VENV)/bin/python -m tests.benchmarks.reading $(CORPORA)
 
 weights: $(VENV)/.train
-	@$(VENV)/bin/python -m tests.training
+	@$(VENV)/bin/python -W ignore -m tests.training $(TAUGHT)
 
 $(VENV)/.demo $(VENV)/.dev $(VENV)/.bench $(VENV)/.train: pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "python3 is missing: $(APT)" >&2; exit 1; }
