@@ -192,7 +192,7 @@ def _note_wishes(heard: Heard, reading: Reading, notice: Notice) -> None:
         heard.no_calls = notice
     if Sign.NO_CONTACT in reading.signs:
         heard.no_contact = notice
-    if Sign.NO_FEEDBACK in reading.signs:
+    if reading.signs & {Sign.NO_FEEDBACK, Sign.HALF_HEARD}:
         heard.no_feedback = notice
 
 

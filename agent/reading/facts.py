@@ -69,6 +69,7 @@ class Sign(StrEnum):
     POSITION_CLOSED = "position_closed"  # filled, closed, cancelled vacancy
     ON_HOLD = "on_hold"  # frozen, paused, may come back
     NO_FEEDBACK = "no_feedback"  # no individual feedback is given
+    HALF_HEARD = "half_heard"  # a refusal that may be none: it stops, and asks for no feedback
     NO_CALLS = "no_calls"
     NO_CONTACT = "no_contact"  # "please do not contact us"
     NO_SHOW = "no_show"  # the owner missed the interview

@@ -22,6 +22,7 @@ from agent.reading.signs import answers, signs_of
 from agent.reading.weighing import Scales, weigh
 
 SURE = 0.7  # of the model, where the owner's own mail has no cue
+HALF = 0.5  # confidence in a refusal below which nothing is written on its strength
 REFUSAL_HEARD = 0.2  # share from which a refusal counts, whatever else is likelier
 SURELY_AUTOMATIC = 0.9  # share
 CUE_IS_SURE = 0.9
@@ -46,6 +47,8 @@ def classify(material: Material, machine: Automatic | None) -> Verdict:
     scales = weigh(material)
     choice = _choose(material, machine, scales)
     signs = signs_of(material, scales, choice.kind, left=bool(machine and machine.left_company))
+    if choice.kind is Kind.REJECTION and choice.confidence < HALF:
+        signs[Sign.HALF_HEARD] = Evidence(Sign.HALF_HEARD, choice.words, choice.rule, HALF)
     evidence = Evidence("kind", choice.words, choice.rule, round(choice.confidence, 2))
     return Verdict(
         kind=choice.kind,
@@ -90,7 +93,7 @@ def _chosen(shares: dict[Kind, float]) -> Kind:
     to hear one too many, and a letter after the answer to miss one.
     """
     kind = max(shares, key=shares.__getitem__)
-    harmless = NOISE | AUTOMATIC | {Kind.OFFER, Kind.CANCELLATION}  # nothing is written after them
+    harmless = NOISE | AUTOMATIC | {Kind.OFFER, Kind.CANCELLATION}  # after them nothing is written
     if kind not in harmless and shares.get(Kind.REJECTION, 0.0) >= REFUSAL_HEARD:
         return Kind.REJECTION
     return kind

@@ -215,6 +215,9 @@ def test_feedback_is_asked_for_twelve_hours_later_at_the_earliest() -> None:
 
 NO_FEEDBACK = {
     "they give none": a_reading(Kind.REJECTION, at(6), signs=PERSON | {Sign.NO_FEEDBACK}),
+    "a refusal that may be none": a_reading(
+        Kind.REJECTION, at(6), signs=PERSON | {Sign.HALF_HEARD}
+    ),
     "the position was closed": a_reading(
         Kind.REJECTION, at(6), signs=PERSON | {Sign.POSITION_CLOSED}
     ),
