@@ -22,6 +22,7 @@ from agent.reading.signs import answers, signs_of
 from agent.reading.weighing import Scales, weigh
 
 SURE = 0.7  # of the model, where the owner's own mail has no cue
+BEYOND_DOUBT = 0.9  # share
 HALF = 0.5  # confidence in a refusal below which nothing is written on its strength
 REFUSAL_HEARD = 0.2  # share from which a refusal counts, whatever else is likelier
 SURELY_AUTOMATIC = 0.9  # share
@@ -29,6 +30,7 @@ CUE_IS_SURE = 0.9
 OF_SURE_CUES, OF_CUES = 3.5, 2.5  # log odds that cues add to the kind they speak for
 LEAST = 1e-6  # share of what is as good as ruled out
 _TOLD = ("phrases.", "calendar.")
+_ARRANGED = frozenset({Kind.INVITATION, Kind.CONFIRMATION, Kind.RESCHEDULE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +83,27 @@ def _of_own_mail(material: Material, scales: Scales) -> Choice:
 
 def _likeliest(material: Material, scales: Scales) -> Choice:
     shares = kind_model(material.direction).shares(outline(material, scales))
+    kind = max(shares, key=shares.__getitem__)
     if material.direction is Direction.INCOMING:
-        shares = leaning(shares, by_cues(material, scales))
-    kind = _chosen(shares)
+        cues = by_cues(material, scales)
+        shares = leaning(shares, cues)
+        kind = _chosen(shares, cues)
     words, rule = _evidence(scales, kind, material)
     return Choice(kind, confidence_of(shares[kind]), words, rule)
 
 
-def _chosen(shares: dict[Kind, float]) -> Kind:
-    """The likeliest; of an employer's mail that may well refuse, the refusal: it costs only silence
-    to hear one too many, and a letter after the answer to miss one.
+def _chosen(shares: dict[Kind, float], cues: Choice) -> Kind:
+    """The likeliest, but that stop signals need recall and act signals precision.
+
+    Of an employer's mail that may well refuse, the refusal: to hear one too many costs silence, to
+    miss one a letter after the answer. A date that the cues take for anybody's is an interview's
+    only beyond doubt: else a lift's maintenance would be thanked for.
     """
     kind = max(shares, key=shares.__getitem__)
+    if kind in _ARRANGED and cues.kind in NOISE and shares[kind] < BEYOND_DOUBT:
+        return cues.kind
     harmless = NOISE | AUTOMATIC | {Kind.OFFER, Kind.CANCELLATION}  # after them nothing is written
-    if kind not in harmless and shares.get(Kind.REJECTION, 0.0) >= REFUSAL_HEARD:
+    if kind not in harmless and shares[Kind.REJECTION] >= REFUSAL_HEARD:
         return Kind.REJECTION
     return kind
 
