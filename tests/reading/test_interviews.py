@@ -9,6 +9,9 @@ import pytest
 
 from agent.reading.facts import Kind, Source
 from agent.reading.interviews import Interviews, interviews
+from agent.reading.mime import parse
+from agent.reading.read import read
+from tests.reading.mail_of import OWNER, Mail, raw_of
 from tests.reading.said import material_of, verdict
 
 SAID = Path(__file__).with_name("times_of_mails.txt").read_text("utf-8")
@@ -272,3 +275,18 @@ def test_a_confirmation_whose_time_stands_elsewhere_is_doubtful() -> None:
 
     assert not result.found
     assert result.confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    ("words", "end"),
+    [("1510-1640", "16:40"), ("0645-0750", "07:50"), ("15:10-16:40", "16:40")],
+)
+def test_four_figures_on_either_side_of_a_dash_are_the_start_and_the_end(
+    words: str, end: str
+) -> None:
+    text = f"This is to confirm your interview for the clerk role: Tuesday 10 February {words}."
+
+    [told] = read(parse(raw_of(Mail("Your interview", text))), OWNER).interviews
+
+    assert told.end is not None
+    assert f"{told.end:%H:%M}" == end

@@ -112,9 +112,11 @@ class LengthGrammar:
         return self.tokens[place].end - self.tokens[place].start
 
     def _is_reference(self, place: int) -> bool:
-        """ "233/2022", "R-1130", "SDC/1182": a number of something else."""
+        """ "233/2022", "R-1130", "SDC/1182": a number of something else; not "1510-1640"."""
         before = self.tokens[place - 1] if place else None
         joined = before is not None and before.end == self.tokens[place].start
+        if self._text(place - 1) == "-" and self._figures(place - 2) == self._figures(place) == 4:
+            return (self._number(place - 2) or 0) >= (self._number(place) or 0)
         if joined and self._text(place - 1) in ("/", "-"):
             return self.tokens[place - 2].end == self.tokens[place - 1].start
         return self._before_is_figure(place)
