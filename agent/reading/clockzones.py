@@ -96,8 +96,3 @@ def exists(moment: datetime) -> bool:
     """False for a clock time that the zone skips when clocks go forward (K4)."""
     again = moment.astimezone(UTC).astimezone(moment.tzinfo)
     return again.replace(tzinfo=None) == moment.replace(tzinfo=None)
-
-
-def is_double(moment: datetime) -> bool:
-    """True for a clock time that the zone has twice when clocks go back."""
-    return moment.utcoffset() != moment.replace(fold=1).utcoffset() and exists(moment)

@@ -5,7 +5,6 @@ from agent.reading.material import Material
 from agent.reading.times.vocabulary import folded
 
 LONGEST_ROW = 120
-SHORTEST_NAME = 3
 
 
 def own_row(usable: tuple[Setting, ...], material: Material) -> tuple[Setting, ...]:

@@ -2,6 +2,7 @@
 
 from agent.reading.classifier import INCOMING
 from agent.reading.facts import Direction, Evidence, Kind, Sign
+from agent.reading.kind_model import OUTGOING_KINDS
 from agent.reading.material import Material
 from agent.reading.passages import Place
 from agent.reading.shape import by_person
@@ -24,9 +25,6 @@ _SAID = (
 _ANSWERS = frozenset({Kind.REJECTION, Kind.OFFER, Kind.HOLDING})
 _ANSWERS_AFTER_A_TALK = frozenset({Kind.INVITATION, Kind.REQUEST, Kind.ASSESSMENT, Kind.REPLY})
 _ABOUT_PROCESS = frozenset(Kind) - {Kind.REPLY, Kind.CONFIRMATION, Kind.BULK, Kind.OTHER}
-_OUTGOING = frozenset(
-    {Kind.ACCEPTANCE, Kind.WITHDRAWAL, Kind.THANK_YOU, Kind.FOLLOW_UP, Kind.OWN_OTHER}
-)
 _SILENT = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.BULK})
 
 HELD = 0.7  # share from which a sentence tells of a talk that was held, of a vacancy that is gone
@@ -43,7 +41,7 @@ def answers(kind: Kind, signs: Signs) -> bool:
 
 def signs_of(material: Material, scales: Scales, kind: Kind, *, left: bool) -> Signs:
     """The signs of a mail of this kind, each with the words that show it."""
-    if kind in _OUTGOING:
+    if kind in OUTGOING_KINDS:
         return _said(scales, Sign.DECLINED)
     if kind in _SILENT:
         return {Sign.LEFT_COMPANY: _evidence(Sign.LEFT_COMPANY, None)} if left else {}
