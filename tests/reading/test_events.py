@@ -155,9 +155,9 @@ def test_what_is_no_calendar_has_no_events(text: str) -> None:
     ["FREQ=SECONDLY", "FREQ=MINUTELY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;COUNT=999999999"],
 )
 def test_recurrence_is_never_expanded(rule: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     found = events(calendar(["DTSTART:19700101T000000Z", f"RRULE:{rule}"]))
 
     assert len(found) == 1
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

@@ -328,9 +328,9 @@ def test_four_times_the_hostile_input_takes_no_more_than_a_few_times_as_long(
 ) -> None:
     def seconds(size: int) -> float:
         raw = hostile(size)
-        start = time.perf_counter()
+        start = time.process_time()
         body_of(parse(raw))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     short = min(seconds(1_500) for _ in range(3))
     long = min(seconds(6_000) for _ in range(2))

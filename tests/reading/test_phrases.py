@@ -73,8 +73,8 @@ def test_the_notation_means_what_it_says(cue: str, text: str, fits: bool) -> Non
 def test_hostile_words_cost_no_more_than_others(language: str) -> None:
     book = phrasebook(language)
     words = plain(" ".join(cue.words.split()[0] for cue in book.cues)[:700])
-    started = time.perf_counter()
+    started = time.process_time()
 
     found(book, words * 5)
 
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0

@@ -238,11 +238,11 @@ def test_what_only_looks_like_a_time_is_none(text: str) -> None:
     ids=lambda text: repr(text[:8]),
 )
 def test_hostile_text_takes_a_moment_only(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     read(text)
 
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(
