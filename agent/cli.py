@@ -166,7 +166,7 @@ def once(config_path: Path | None, as_json: bool) -> None:
 
     with daemon.open_desk(config.load(config.find(config_path)), daemon.wall_clock()) as desk:
         with screen.working("Looking at the mailbox", shown=not as_json):
-            events = daemon.one_pass(desk, daemon.wall_clock(), first=True)
+            events = daemon.one_pass(desk, daemon.wall_clock())
         _tell_events(events, as_json=as_json)
         if not events and not as_json:
             screen.out.print("Nothing new, and nothing is due.")
@@ -222,7 +222,7 @@ def list_dead_letters(config_path: Path | None, again: bool, as_json: bool) -> N
             letters = read_again(desk, now)
         _tell_letters(letters, zone, as_json=as_json)
         if letters:
-            _tell_events(daemon.one_pass(desk, now, first=True), as_json=as_json)
+            _tell_events(daemon.one_pass(desk, now), as_json=as_json)
 
 
 def _tell_letters(letters: tuple[Retried, ...], zone: ZoneInfo, *, as_json: bool) -> None:

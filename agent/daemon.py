@@ -42,8 +42,8 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def one_pass(desk: Desk, now: datetime, *, first: bool) -> tuple[Event, ...]:
-    """Look at the mailbox, then do what is due. `first`: every case is looked at, mail or not.
+def one_pass(desk: Desk, now: datetime) -> tuple[Event, ...]:
+    """Look at the mailbox, then do what is due.
 
     Drafts are made only after a complete look: a folder that cannot be read ends the pass (S3).
     """
@@ -51,7 +51,7 @@ def one_pass(desk: Desk, now: datetime, *, first: bool) -> tuple[Event, ...]:
     intake = take_in(desk, now, since=since)
     for dead in intake.dead:
         LOG.warning("set aside folder=%r uid=%d: %s", dead.folder, dead.uid, dead.reason)
-    events = act(desk, now, news=first or bool(intake.readings))
+    events = act(desk, now)
     desk.store.note_sync(now)
     return events
 
@@ -81,7 +81,6 @@ class Daemon:
     def __post_init__(self) -> None:
         self._stopping = threading.Event()
         self._retry_s = FIRST_RETRY_S
-        self._first = True
 
     def stop(self) -> None:
         """End the loop from another thread or a signal handler; a pass under way is finished."""
@@ -107,8 +106,7 @@ class Daemon:
         systemd.notify("STOPPING=1")
 
     def _look(self) -> None:
-        events = one_pass(self.desk, self.clock(), first=self._first)
-        self._first = False
+        events = one_pass(self.desk, self.clock())
         self._retry_s = FIRST_RETRY_S
         for event in events:
             self.tell(event)

@@ -19,24 +19,24 @@ OPEN = frozenset({EntryStatus.INTENDED, EntryStatus.DRAFTED, EntryStatus.EDITED}
 SENT_COPY_COMES_WITHIN = timedelta(minutes=10)  # a draft gone from Drafts is not yet deleted
 
 
-def watch_drafts(desk: Desk, now: datetime) -> bool:
-    """Look what became of our drafts; True if anything did. One listing of Drafts, however many
-    there are.
+def watch_drafts(desk: Desk, now: datetime) -> tuple[Entry, ...]:
+    """Look what became of our drafts; returns the rows that are not as they were. One listing of
+    Drafts, however many there are.
     """
-    rows = [entry for entry in desk.store.entries() if entry.status in OPEN]
+    rows = desk.store.entries_in(OPEN)
     ids = [entry.message_id for entry in rows if entry.message_id]
     if not ids:
-        return False
+        return ()
     there = desk.mailbox.drafts(ids)
-    stirred = False
+    stirred = []
     for entry in rows:
         ours = [found for found in there.lying if found.message_id == entry.message_id]
         _remove_twin(desk, ours)
         seen = judge(entry, there, now)
         if seen != entry:
             desk.store.update(seen)
-            stirred = True
-    return stirred
+            stirred.append(seen)
+    return tuple(stirred)
 
 
 def judge(entry: Entry, there: Drafts, now: datetime) -> Entry:
@@ -74,14 +74,14 @@ def found_lying(desk: Desk, recipient: str, subject: str) -> Lying | None:
     The mailbox is the second witness: the database may be an old copy, or not the only one (A6,
     A7). What the owner has edited and kept belongs to its row, whatever its Message-ID.
     """
-    rows = desk.store.entries()
+    there = desk.mailbox.drafts(())
+    alike = [other for other in there.lying if _is_of(other, recipient, subject)]
+    rows = desk.store.entries() if alike else ()
     known = {entry.message_id for entry in rows}
     edited = {entry.key.recipient for entry in rows if entry.status is EntryStatus.EDITED}
     if recipient in edited:
         return None
-    there = desk.mailbox.drafts(())
-    strangers = (other for other in there.lying if other.message_id not in known)
-    return next((other for other in strangers if _is_of(other, recipient, subject)), None)
+    return next((other for other in alike if other.message_id not in known), None)
 
 
 def _is_of(other: Lying, recipient: str, subject: str) -> bool:

@@ -1,17 +1,13 @@
-"""Job: new mail → readings → cases.
+"""Job: new mail → readings.
 
 The cursor of a folder moves in the transaction that stores what was read below it (failures.md
 D7). Flags are never looked at: whether the owner has read a mail on the phone says nothing about
 us (B15).
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from agent.cases.bind import bind
-from agent.cases.case import Case, Entry
-from agent.cases.fold import fold
 from agent.ports import DeadLetter, Desk, Folder, Role
 from agent.reading.facts import AUTOMATIC, Direction, Kind, Reading
 
@@ -64,9 +60,3 @@ def counts(folder: Folder, reading: Reading) -> bool:
         return True
     incoming = reading.direction is Direction.INCOMING
     return incoming and (reading.answers or reading.kind in STOP_SIGNALS)
-
-
-def cases_of(readings: Iterable[Reading], entries: Iterable[Entry]) -> tuple[Case, ...]:
-    """Everything that is known, as cases: a function of the whole, in whatever order it came."""
-    rows = tuple(entries)
-    return tuple(fold(group, rows) for group in bind(readings, rows))

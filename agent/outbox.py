@@ -15,10 +15,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from agent.cases.attempts import earliest, told
+from agent.cases.attempts import CAPS_REACH, earliest, told
+from agent.cases.bind import Group
 from agent.cases.case import Case, Entry, EntryStatus, Key
 from agent.cases.decide import decide, refusal
 from agent.cases.event import Event, Happening
+from agent.cases.fold import fold
 from agent.cases.plan import Ask, Remind, Skip, Why, Withdraw, Write
 from agent.cases.reasons import Reason
 from agent.cases.story import changes
@@ -30,7 +32,6 @@ from agent.drafts import (
     watch_drafts,
 )
 from agent.errors import AgentError, Uncertain
-from agent.intake import cases_of
 from agent.ports import Desk, Lying
 from agent.writing.call import call_script
 from agent.writing.checks import Level, check
@@ -43,39 +44,59 @@ SET_ASIDE_FOR = timedelta(hours=1)
 PASSES = 5  # an action may make the next one due; more than this is a bug
 
 
-def act(desk: Desk, now: datetime, *, news: bool) -> tuple[Event, ...]:
-    """Do what is due; returns what happened, oldest first. `news`: mail came, or nothing is known
-    yet.
+def act(desk: Desk, now: datetime) -> tuple[Event, ...]:
+    """Do what is due; returns what happened, oldest first.
 
     Each case is looked at on its own: what one look came to is committed before the next begins.
     """
-    stirred = watch_drafts(desk, now) or news
     events: list[Event] = []
-    for case, before in _to_look_at(desk, now, everything=stirred):
+    for case, before in _to_look_at(desk, now):
         try:
             events += Look(desk, case, before, now).finish()
+            desk.book.done(case.aliases)
         except AgentError:
             raise
         except Exception as bug:  # one bad case is set aside, the others go on (failures.md G2)
             if desk.on_bug is None:
                 raise
             desk.store.postpone(case.id, now + SET_ASIDE_FOR)
+            desk.book.put_off(case.id, now + SET_ASIDE_FOR)
             desk.on_bug(case, bug)
     return tuple(sorted(events, key=lambda event: event.at))
 
 
-def _to_look_at(desk: Desk, now: datetime, *, everything: bool) -> list[tuple[Case, list[Case]]]:
-    """Cases touched by mail or by the clock, each with what it was before (several if merged)."""
+def _to_look_at(desk: Desk, now: datetime) -> list[tuple[Case, Sequence[Case]]]:
+    """Cases touched by mail, by the owner's word or hand, or by the clock; each with what it was
+    before (several if merged).
+    """
+    _catch_up(desk, now)
     due = {case.id: case for case in desk.store.due_cases(now)}
-    if not everything:
-        return [(case, [case]) for case in due.values()]
-    known = {case.id: case for case in desk.store.cases()}
-    found = []
-    for case in cases_of(desk.store.readings(), desk.store.entries()):
-        before = [known[alias] for alias in case.aliases if alias in known]
-        if before != [case] or case.id in due:
+    found: list[tuple[Case, Sequence[Case]]] = []
+    for group in desk.book.owed(now):
+        case = fold(group, _rows(desk, group))
+        before = desk.store.cases_known_as(case.aliases)
+        if before != (case,) or due.keys() & {*case.aliases}:
             found.append((case, before))
-    return found
+        else:
+            desk.book.done(case.aliases)
+        due = {known: one for known, one in due.items() if known not in case.aliases}
+    return found + [(case, [case]) for case in due.values()]
+
+
+def _catch_up(desk: Desk, now: datetime) -> None:
+    book = desk.book
+    began = book.known_readings == 0  # then every row is news
+    moved = watch_drafts(desk, now)
+    book.take(
+        desk.store.readings(after=book.known_readings),
+        desk.store.words(after=book.known_words),
+        desk.store.entries() if began else moved,
+    )
+
+
+def _rows(desk: Desk, group: Group) -> tuple[Entry, ...]:
+    mails = [r.envelope.message_id for r in group.readings if r.envelope.message_id]
+    return desk.store.entries_of(group.aliases, mails)
 
 
 class Look:
@@ -112,10 +133,12 @@ class Look:
 
     def _keep_what_mail_showed(self) -> None:
         """A draft found in Sent is a step done, at its real time."""
-        rows = {entry.key: entry for entry in self.desk.store.entries()}
+        known = self.desk.store.entries_of([entry.key.case for entry in self.case.entries], ())
+        rows = {entry.key: entry for entry in known}
         for entry in self.case.entries:
             if entry.key in rows and entry != rows[entry.key]:
                 self.desk.store.update(entry)
+                self.desk.book.note(entry)
             if entry.missed_at and entry.status in OPEN:
                 self.later.append(entry.missed_at + SENT_COPY_COMES_WITHIN)
 
@@ -161,7 +184,8 @@ class Look:
                 self._ask(action)
 
     def _write(self, action: Write) -> None:
-        free_at = earliest(action, self.desk.store.entries(), self.desk.policy, self.now)
+        lately = self.desk.store.entries_since(self.now - CAPS_REACH)
+        free_at = earliest(action, lately, self.desk.policy, self.now)
         if free_at > self.now:
             self.later.append(free_at)
             return
@@ -281,30 +305,32 @@ class Look:
             return True
         if not self.desk.store.intend(entry):
             return False
+        self.desk.book.note(entry)
         self.case = replace(self.case, entries=(*self.case.entries, entry))
         return True
 
     def _replace(self, entry: Entry) -> None:
         self.desk.store.update(entry)
+        self.desk.book.note(entry)
         rows = (entry if e.key == entry.key else e for e in self.case.entries)
         self.case = replace(self.case, entries=tuple(rows))
 
 
 def _parent(desk: Desk, action: Write) -> Parent | None:
     """The message to answer, from its stored headers; None if it is not known."""
-    for reading in desk.store.readings() if action.parent else ():
-        envelope = reading.envelope
-        if envelope.message_id == action.parent:
-            mine = (a.address for a in (*envelope.to, *envelope.cc) if desk.owner.is_me(a))
-            return Parent(
-                message_id=envelope.message_id or "",
-                references=envelope.references,
-                subject=envelope.subject,
-                sender=envelope.author,
-                date=envelope.date,
-                addressed_to=next(mine, None),
-            )
-    return None
+    reading = desk.store.reading_of(action.parent) if action.parent else None
+    if reading is None:
+        return None
+    envelope = reading.envelope
+    mine = (a.address for a in (*envelope.to, *envelope.cc) if desk.owner.is_me(a))
+    return Parent(
+        message_id=envelope.message_id or "",
+        references=envelope.references,
+        subject=envelope.subject,
+        sender=envelope.author,
+        date=envelope.date,
+        addressed_to=next(mine, None),
+    )
 
 
 def _new(key: Key, status: EntryStatus, why: Why, now: datetime) -> Entry:

@@ -1,14 +1,16 @@
 """The few protocols the jobs need; the adapters fit them by shape."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from agent.cases.case import Case, Entry, Question
+from agent.cases.case import Case, Entry, EntryStatus, Question
+from agent.cases.casebook import Casebook
 from agent.cases.event import Event
 from agent.cases.policy import Policy
+from agent.cases.word import Word
 from agent.reading.facts import Reading
 from agent.reading.owner import Owner
 from agent.writing.draft import Profile
@@ -168,9 +170,30 @@ class Store(Protocol):
     def forget(self, letter: DeadLetter) -> None:
         """There is nothing to read any more."""
 
-    def readings(self) -> tuple[Reading, ...]: ...
+    def readings(self, after: int = 0) -> tuple[Reading, ...]:
+        """Those taken in after the first `after`, in that order."""
+
+    def reading_of(self, message_id: str) -> Reading | None:
+        """The mail that bears this Message-ID."""
+
+    def say(self, words: Sequence[Word]) -> None:
+        """Keep what the owner has said."""
+
+    def words(self, after: int = 0) -> tuple[Word, ...]:
+        """What the owner has said after the first `after` words, in that order."""
 
     def entries(self) -> tuple[Entry, ...]: ...
+
+    def entries_of(self, cases: Sequence[str], mails: Sequence[str]) -> tuple[Entry, ...]:
+        """Rows under these ids of a case, and those of rounds or drafts named by these
+        Message-IDs.
+        """
+
+    def entries_in(self, statuses: Iterable[EntryStatus]) -> tuple[Entry, ...]:
+        """Rows that stand so."""
+
+    def entries_since(self, at: datetime) -> tuple[Entry, ...]:
+        """Rows whose draft was made since then."""
 
     def intend(self, entry: Entry) -> bool:
         """Insert a row durably; False if its key exists already (S1)."""
@@ -179,6 +202,9 @@ class Store(Protocol):
 
     def cases(self) -> tuple[Case, ...]:
         """As last looked at."""
+
+    def cases_known_as(self, ids: Sequence[str]) -> tuple[Case, ...]:
+        """Those that bear one of these ids, in the order of the ids."""
 
     def due_cases(self, now: datetime) -> tuple[Case, ...]:
         """Those whose `wake_at` has come."""
@@ -238,3 +264,4 @@ class Desk:
     policy: Policy
     new_message_id: Callable[[], str]  # random, "<…>", telling nothing
     on_bug: Callable[[Case, Exception], None] | None = None  # None: raise it
+    book: Casebook = field(default_factory=Casebook)  # what of the store has been looked at

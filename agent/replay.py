@@ -24,7 +24,6 @@ from agent.ports import (
     Placed,
     Role,
 )
-from agent.reading.facts import NOISE
 from agent.reading.mime import parse
 
 ALL_MAIL = Folder("All Mail", Role.ALL)
@@ -111,9 +110,8 @@ def replay(
 
 
 def _pass(desk: Desk, now: datetime) -> tuple[Event, ...]:
-    intake = take_in(desk, now, since=BEGINNING)
-    news = any(reading.kind not in NOISE for reading in intake.readings)
-    return act(desk, now, news=news)
+    take_in(desk, now, since=BEGINNING)
+    return act(desk, now)
 
 
 def _next(desk: Desk, mailbox: SavedMailbox, now: datetime) -> datetime | None:

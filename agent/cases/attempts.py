@@ -11,6 +11,7 @@ from agent.cases.reasons import Reason
 
 BETWEEN_CASES = timedelta(hours=2)  # two cases to one recipient (DESIGN §6, Caps)
 BETWEEN_MESSAGES = timedelta(hours=24)  # one per recipient and case
+CAPS_REACH = timedelta(hours=48)  # older drafts count for none of them
 
 TOLD = {
     EntryStatus.DRAFTED: Happening.DRAFTED,

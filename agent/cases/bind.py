@@ -1,13 +1,14 @@
 """Which messages belong to one opportunity: a function of all that was read, in any order.
 
-First what is certain: threads, calendar UIDs, requisitions, answers to what we wrote. Then, oldest
-first, what is likely: the same people, domain, employer and role. Where two cases fit equally,
-neither gets the mail: it becomes a doubt of both.
+First what is certain: threads, calendar UIDs, requisitions, answers to what we wrote, the owner's
+word. Then, oldest first, what is likely: the same people, domain, employer and role. Where two
+cases fit equally, neither gets the mail: it becomes a doubt of both.
 """
 
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from agent.cases.case import Entry
 from agent.cases.clues import (
@@ -21,8 +22,14 @@ from agent.cases.clues import (
     owner_addresses,
     thread_ids,
 )
-from agent.cases.gathering import Gathering
+from agent.cases.corrections import Corrections
+from agent.cases.gathering import Change, Found, Gathering
+from agent.cases.likeness import registrable
+from agent.cases.union import Union
+from agent.cases.word import Word
 from agent.reading.facts import NOISE, Direction, Kind, Reading
+
+Place = tuple[datetime, bool, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,37 +37,221 @@ class Group:
     """The messages of one case."""
 
     id: str
-    aliases: tuple[
-        str, ...
-    ]  # the ids it would have had if an earlier mail had come first; `id` too
+    # The ids it would have had if an earlier mail had come first; `id` too.
+    aliases: tuple[str, ...]
     readings: tuple[Reading, ...]  # by receipt, then Message-ID
     doubts: tuple[Reading, ...] = ()  # may belong here; only the owner can say
+    left: frozenset[str] = frozenset()  # questions that the owner leaves unanswered
 
 
-def bind(readings: Iterable[Reading], entries: Iterable[Entry] = ()) -> tuple[Group, ...]:
+@dataclass(slots=True, eq=False)
+class _Cluster:
+    """Mails that certainly belong together, or one that may be forged."""
+
+    first: Place
+    clues: Clues
+    forged: bool = False
+
+    @property
+    def counts(self) -> bool:
+        return any(reading.kind not in NOISE for reading in self.clues.readings)
+
+
+def bind(
+    readings: Iterable[Reading], entries: Iterable[Entry] = (), words: Iterable[Word] = ()
+) -> tuple[Group, ...]:
     """One group for each opportunity, in order of their first mail."""
-    latest_first = sorted(readings, key=in_order, reverse=True)
-    once = {reading.envelope.key: reading for reading in latest_first}  # delivered twice (D8)
-    ordered = sorted(once.values(), key=in_order)
-    trusted = [reading for reading in ordered if not is_forged_stop(reading)]
-    owner = owner_addresses(ordered)
-    gathering = Gathering()
-    for cluster in _certain(trusted, tuple(entries), owner):
-        gathering.take(cluster)
-    for reading in ordered:
-        if is_forged_stop(reading):
-            gathering.doubt(clues(reading, owner))
-    return tuple(
-        _group(found.clues, found.doubts)
-        for found in gathering.found
-        if found.clues.is_case and not _is_unanswered_outreach(found.clues)
-    )
+    binder = Binder()
+    binder.add(readings, entries, words)
+    return binder.groups()
 
 
-def _group(found: Clues, doubts: Iterable[Reading]) -> Group:
-    first = next(filter(opens, found.readings))
-    ids = tuple(dict.fromkeys(case_id(reading) for reading in (first, *found.readings)))
-    return Group(ids[0], ids, found.readings, tuple(sorted(doubts, key=in_order)))
+class Binder:
+    """The groups of all mail so far. A mail that comes last costs as much as the mails that came
+    since its thread began, not as much as all."""
+
+    def __init__(self) -> None:
+        self._readings: dict[str, Reading] = {}
+        self._ours: dict[str, str] = {}  # Message-IDs of what we wrote → case
+        self._words: tuple[Word, ...] = ()
+        self._told: dict[str, Group] = {}
+        self._clear()
+
+    def _clear(self) -> None:
+        self._corrections = Corrections(self._words)
+        self._owner: frozenset[str] = frozenset()
+        self._last: Place | None = None
+        self._union = Union()
+        self._clusters: list[_Cluster] = []  # in order of their first mail
+        self._by_root: dict[str, _Cluster] = {}
+        self._gathering = Gathering()
+        self._taken: list[Change] = []  # of the clusters, from the first on
+        self._stirred: set[int] = set()  # numbers of what was found
+
+    def add(
+        self,
+        readings: Iterable[Reading],
+        entries: Iterable[Entry] = (),
+        words: Iterable[Word] = (),
+    ) -> None:
+        """Take in what is new; what is known already changes nothing."""
+        new = self._new(readings)
+        said = tuple(words)
+        ours = self._know(entries)
+        if said or self._is_late(new) or self._finds_owner(new):
+            self._words += said
+            new = self._start_anew()
+            ours = tuple(self._ours)
+        for message_id in ours:
+            self._tie(message_id, self._ours[message_id])
+        for reading in new:
+            self._enter(reading)
+        self._gather()
+
+    def groups(self) -> tuple[Group, ...]:
+        """All, in order of their first mail."""
+        found = (self._group(one) for one in self._gathering.found)
+        return tuple(group for group in found if group)
+
+    def stirred(self) -> tuple[Group, ...]:
+        """Those that are not as when this was last asked."""
+        numbers = sorted(n for n in self._stirred if n < len(self._gathering.found))
+        self._stirred.clear()
+        groups = (self._group(self._gathering.found[number]) for number in numbers)
+        changed = tuple(g for g in groups if g and self._told.get(g.id) != g)
+        self._told |= {group.id: group for group in changed}
+        return changed
+
+    def _new(self, readings: Iterable[Reading]) -> list[Reading]:
+        """In order; of a mail delivered twice the earlier copy (D8)."""
+        found: dict[str, Reading] = {}
+        for reading in sorted(readings, key=in_order):
+            if reading.envelope.key not in self._readings:
+                found.setdefault(reading.envelope.key, reading)
+        self._readings |= found
+        return [self._corrections.applied(reading) for reading in found.values()]
+
+    def _know(self, entries: Iterable[Entry]) -> tuple[str, ...]:
+        ours = {
+            message_id: entry.key.case
+            for entry in entries
+            for message_id in (entry.message_id, entry.sent_as)
+            if message_id and message_id not in self._ours
+        }
+        self._ours |= ours
+        return tuple(ours)
+
+    def _is_late(self, new: list[Reading]) -> bool:
+        return bool(new and self._last and in_order(new[0]) < self._last)
+
+    def _finds_owner(self, new: list[Reading]) -> bool:
+        """Takes note of the owner's addresses; True if earlier mail shows one as another's."""
+        more = owner_addresses(new) - self._owner
+        self._owner |= more
+        domains = {registrable(address.rpartition("@")[2]) for address in more}
+        return bool(more) and any(
+            more & cluster.clues.addresses or domains & cluster.clues.domains
+            for cluster in self._clusters
+        )
+
+    def _start_anew(self) -> list[Reading]:
+        self._clear()
+        every = (*self._readings.values(), *self._corrections.readings)
+        ordered = sorted(map(self._corrections.applied, every), key=in_order)
+        self._owner = owner_addresses(ordered)
+        return ordered
+
+    # What is certain.
+
+    def _enter(self, reading: Reading) -> None:
+        key = reading.envelope.key
+        alone = self._corrections.is_split(reading)
+        case = self._corrections.case_of(key)
+        forged = is_forged_stop(reading) and not case
+        cluster = _Cluster(in_order(reading), clues(reading, self._owner, alone=alone), forged)
+        self._last = cluster.first
+        self._insert(cluster)
+        if forged:
+            return
+        self._by_root[self._union.root(key)] = cluster
+        self._union.bear(key, reading.requisition)
+        self._tie(case_id(reading), key)
+        if case:
+            self._tie(case, key, by_owner=True)
+        for handle in self._handles(reading):
+            self._tie(handle, key)
+
+    def _handles(self, reading: Reading) -> Iterable[str]:
+        """What this mail shares with those it certainly belongs to."""
+        yield from self._corrections.threads(reading, thread_ids(reading))
+        if reading.kind in NOISE or self._corrections.is_split(reading):
+            return
+        for event in reading.events:
+            yield f"uid {event.uid}"
+        if reading.requisition and reading.company:
+            yield f"requisition {reading.requisition.casefold()} {reading.company.casefold()}"
+
+    def _tie(self, one: str, other: str, *, by_owner: bool = False) -> None:
+        roots = self._union.tie(one, other, by_owner=by_owner)
+        goes = self._by_root.pop(roots[1], None) if roots else None
+        if roots is None or goes is None:
+            return
+        stays = self._by_root.get(roots[0])
+        self._by_root[roots[0]] = self._made_one(stays, goes) if stays else goes
+
+    def _made_one(self, one: _Cluster, other: _Cluster) -> _Cluster:
+        earlier, later = sorted((one, other), key=lambda cluster: cluster.first)
+        self._rewind(self._place(earlier.first))
+        del self._clusters[self._place(later.first)]
+        earlier.clues = earlier.clues.joined(later.clues)
+        return earlier
+
+    def _insert(self, cluster: _Cluster) -> None:
+        place = self._place(cluster.first)
+        self._rewind(place)
+        self._clusters.insert(place, cluster)
+
+    def _place(self, first: Place) -> int:
+        return bisect_left(self._clusters, first, key=lambda cluster: cluster.first)
+
+    # What is likely.
+
+    def _rewind(self, place: int) -> None:
+        """Undo what was gathered from the cluster at `place` on."""
+        while len(self._taken) > place:
+            change = self._taken.pop()
+            self._stir(change)
+            self._gathering.undo(change)
+
+    def _gather(self) -> None:
+        for case, other in self._corrections.merged:
+            self._tie(case, other, by_owner=True)
+        for cluster in self._clusters[len(self._taken) :]:
+            self._taken.append(self._take(cluster))
+            self._stir(self._taken[-1])
+
+    def _take(self, cluster: _Cluster) -> Change:
+        if cluster.forged:
+            return self._gathering.doubt(cluster.clues)
+        return self._gathering.take(cluster.clues) if cluster.counts else Change()
+
+    def _stir(self, change: Change) -> None:
+        self._stirred |= {found.number for found, _, _ in change.before}
+        self._stirred |= {change.began.number} if change.began else set()
+
+    def _group(self, found: Found) -> Group | None:
+        if not found.clues.is_case or _is_unanswered_outreach(found.clues):
+            return None
+        first = next(filter(opens, found.clues.readings))
+        ids = tuple(dict.fromkeys(map(case_id, (first, *found.clues.readings))))
+        doubts = self._corrections.still_doubtful(found.doubts, ids)
+        return Group(
+            id=ids[0],
+            aliases=ids,
+            readings=found.clues.readings,
+            doubts=tuple(sorted(doubts, key=in_order)),
+            left=self._corrections.left(ids),
+        )
 
 
 def _is_unanswered_outreach(found: Clues) -> bool:
@@ -72,62 +263,3 @@ def _is_unanswered_outreach(found: Clues) -> bool:
         if reading.kind not in NOISE
     )
     return not answered and not about_an_application
-
-
-def _certain(
-    readings: list[Reading], entries: tuple[Entry, ...], owner: frozenset[str]
-) -> list[Clues]:
-    """Mails that certainly belong together, in order of the first of each; noise alone left out."""
-    handles = defaultdict(list)
-    for reading in readings:
-        for handle in _handles(reading):
-            handles[handle].append(reading.envelope.key)
-    for entry in entries:
-        for message_id in filter(None, (entry.message_id, entry.sent_as)):
-            handles[message_id].append(entry.key.case)
-    union = _Union({reading.envelope.key: reading.requisition for reading in readings})
-    for reading in readings:
-        union.tie(case_id(reading), reading.envelope.key)
-    for tied in handles.values():
-        for other in tied[1:]:
-            union.tie(tied[0], other)
-    clusters: dict[str, Clues] = {}
-    for reading in readings:
-        root = union.root(reading.envelope.key)
-        found = clues(reading, owner)
-        clusters[root] = clusters[root].joined(found) if root in clusters else found
-    return [c for c in clusters.values() if any(r.kind not in NOISE for r in c.readings)]
-
-
-def _handles(reading: Reading) -> Iterable[str]:
-    """What this mail shares with those it certainly belongs to."""
-    yield from thread_ids(reading)
-    if reading.kind in NOISE:
-        return
-    for event in reading.events:
-        yield f"uid {event.uid}"
-    if reading.requisition and reading.company:
-        yield f"requisition {reading.requisition.casefold()} {reading.company.casefold()}"
-
-
-class _Union:
-    """Disjoint sets of keys; two that name different requisitions are never made one (F-41)."""
-
-    def __init__(self, requisitions: dict[str, str | None]) -> None:
-        self._parent: dict[str, str] = {}
-        self._requisition = {key: value for key, value in requisitions.items() if value}
-
-    def root(self, key: str) -> str:
-        parent = self._parent.setdefault(key, key)
-        while parent != self._parent[parent]:
-            self._parent[key] = parent = self._parent[parent]
-        return parent
-
-    def tie(self, one: str, other: str) -> None:
-        first, second = self.root(one), self.root(other)
-        mine, theirs = self._requisition.get(first), self._requisition.get(second)
-        if first == second or (mine and theirs and mine != theirs):
-            return
-        self._parent[second] = first
-        if theirs and not mine:
-            self._requisition[first] = theirs

@@ -5,7 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from agent.cases.likeness import free_mail, registrable
+from agent.cases.likeness import (
+    free_mail,
+    joined_words,
+    registrable,
+    registrable_label,
+    telling_words,
+    words,
+)
 from agent.reading.facts import NOISE, Direction, Kind, Reading, Sign
 from agent.reading.message import Trust
 
@@ -24,6 +31,8 @@ _OPENS = frozenset(
         Kind.REPLY,
     }
 )
+ANY_ROLE = "role"  # a job whose name tells nothing may be any job
+_START = 4  # letters that a domain shares with the company it spells (`names_company`)
 GUESS = 0.3  # a firm's name off its domain, which links by itself
 SURE = 0.5
 DECIDES = frozenset({Kind.REJECTION, Kind.OFFER})
@@ -120,6 +129,8 @@ class Clues:
     requisitions: frozenset[str]
     addresses: frozenset[str]
     domains: frozenset[str]  # registrable, of organisations only
+    hints: frozenset[str]  # those who share none of these have no tie (`ties.tie`)
+    alone: bool = False  # the owner has said that it belongs to nothing before it
 
     @property
     def first_at(self) -> datetime:
@@ -144,26 +155,46 @@ class Clues:
             self.requisitions | other.requisitions,
             self.addresses | other.addresses,
             self.domains | other.domains,
+            self.hints | other.hints,
+            self.alone or other.alone,
         )
 
 
-def clues(reading: Reading, owner: frozenset[str]) -> Clues:
+def clues(reading: Reading, owner: frozenset[str], *, alone: bool = False) -> Clues:
     """Those of a single mail."""
     addresses = sides(reading, owner)
-    domains = {registrable(address.rpartition("@")[2]) for address in addresses}
     owned = {registrable(address.rpartition("@")[2]) for address in owner}
     owned |= _system_domains(reading)
+    domains = {registrable(address.rpartition("@")[2]) for address in addresses}
+    domains -= owned | free_mail()
+    companies = _known(reading.company if _sureness(reading) > GUESS else None)
+    jobs, agencies = _known(reading.role), _known(reading.agency)
     return Clues(
         readings=(reading,),
-        companies=_known(reading.company if _sureness(reading) > GUESS else None),
+        companies=companies,
         employers=_known(reading.company if _sureness(reading) >= SURE else None),
-        roles=_known(None if _is_title(reading) else reading.role),
-        titles=_known(reading.role if _is_title(reading) else None),
-        agencies=_known(reading.agency),
+        roles=frozenset() if _is_title(reading) else jobs,
+        titles=jobs if _is_title(reading) else frozenset(),
+        agencies=agencies,
         requisitions=_known(reading.requisition),
         addresses=addresses,
-        domains=frozenset(domains - owned - free_mail()),
+        domains=frozenset(domains),
+        hints=_hints(addresses, domains, companies | agencies, jobs),
+        alone=alone,
     )
+
+
+def _hints(
+    addresses: Iterable[str], domains: Iterable[str], names: Iterable[str], jobs: Iterable[str]
+) -> frozenset[str]:
+    """What to look for before a tie is asked for: cheap, and never too little."""
+    found = {*addresses, *domains}
+    found |= {f"name {registrable_label(domain)[:_START]}" for domain in domains}
+    for name in names:
+        found |= {f"name {joined_words(name)[:_START]}", *(f"word {w}" for w in words(name))}
+    for job in jobs:
+        found |= {f"role {word}" for word in telling_words(job)} or {ANY_ROLE}
+    return frozenset(found)
 
 
 def _sureness(reading: Reading) -> float:

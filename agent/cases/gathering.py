@@ -1,33 +1,30 @@
-"""Cases as they gather, oldest mail first: to which of them a set of mails most likely belongs."""
+"""Cases as they gather, oldest mail first: to which of them a set of mails most likely belongs.
 
-from collections.abc import Sequence
+Each taking can be undone, the last first: mail that comes later changes only what was decided
+after the first mail of its thread.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from enum import IntFlag
 
-from agent.cases.clues import DECIDES, Clues, stops
-from agent.cases.likeness import names_company, same_company, same_role, shorter_form
+from agent.cases.clues import ANY_ROLE, DECIDES, Clues
+from agent.cases.likeness import names_company
+from agent.cases.ties import Tie, tie
 from agent.reading.facts import AUTOMATIC, NOISE, Direction, Kind, Reading, Sign
 
 LONGEST_PAUSE = timedelta(days=180)  # after it, only a thread or a calendar UID links
 
 
-class Tie(IntFlag):
-    """What two sets of mails share, the weightier the higher."""
-
-    NONE = 0
-    DOMAIN = 1
-    COMPANY = 2
-    PERSON = 4
-    ROLE = 8
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Found:
     """A case in the making."""
 
+    number: int  # in the order of their beginning
     clues: Clues
-    doubts: list[Reading] = field(default_factory=list)
+    doubts: tuple[Reading, ...] = ()
+    hints: set[str] = field(default_factory=set)  # under which it is looked for
 
     @property
     def decided(self) -> bool:
@@ -38,25 +35,62 @@ class Found:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one taking did: the cases as they were before, and whether it began one."""
+
+    before: tuple[tuple[Found, Clues, tuple[Reading, ...]], ...] = ()
+    began: Found | None = None
+
+
 class Gathering:
     """All cases so far. Sets of mails are taken in order of their first."""
 
     def __init__(self) -> None:
         self.found: list[Found] = []
+        self._by_hint: defaultdict[str, set[int]] = defaultdict(set)
 
-    def take(self, cluster: Clues) -> None:
+    def take(self, cluster: Clues) -> Change:
         """Add to the one case it fits, to the doubts of several that fit alike, or begin a case."""
+        if cluster.alone:
+            return self._begin(cluster)
         best = self._best(cluster)
         if len(best) == 1 and _may_join(cluster, best[0]):
-            best[0].clues = best[0].clues.joined(cluster)
-        elif best and not _stands_alone(cluster):
-            _doubt(cluster, best)
-        else:
-            self.found.append(Found(cluster))
+            return self._join(best[0], cluster)
+        if best and not _stands_alone(cluster):
+            return _doubt(cluster, best)
+        return self._begin(cluster)
 
-    def doubt(self, cluster: Clues) -> None:
+    def doubt(self, cluster: Clues) -> Change:
         """Keep this out of every case, and ask about it where it would have belonged."""
-        _doubt(cluster, self._threaded(cluster) or self._best(cluster))
+        return _doubt(cluster, self._threaded(cluster) or self._best(cluster))
+
+    def undo(self, change: Change) -> None:
+        """As before that taking, which must be the last that still counts."""
+        for found, clues, doubts in change.before:
+            found.clues, found.doubts = clues, doubts
+        if change.began:
+            self.found.pop()
+            for hint in change.began.hints:
+                self._by_hint[hint].discard(change.began.number)
+
+    def _begin(self, cluster: Clues) -> Change:
+        found = Found(len(self.found), cluster)
+        self.found.append(found)
+        self._note(found, cluster)
+        return Change(began=found)
+
+    def _join(self, found: Found, cluster: Clues) -> Change:
+        change = Change(((found, found.clues, found.doubts),))
+        found.clues = found.clues.joined(cluster)
+        self._note(found, cluster)
+        return change
+
+    def _note(self, found: Found, cluster: Clues) -> None:
+        """A joining that is undone leaves its hints: they only say where to look."""
+        for hint in cluster.hints - found.hints:
+            self._by_hint[hint].add(found.number)
+        found.hints |= cluster.hints
 
     def _threaded(self, cluster: Clues) -> list[Found]:
         envelope = cluster.readings[0].envelope
@@ -74,84 +108,23 @@ class Gathering:
 
     def _best(self, cluster: Clues) -> list[Found]:
         """The cases with the strongest tie; several where they tie alike."""
-        ties = [(tie(cluster, found.clues), found) for found in self.found]
+        ties = [(tie(cluster, found.clues), found) for found in self._near(cluster)]
         ties = [(link, found) for link, found in ties if link and _fits(cluster, found, link)]
         still_open = [(link, found) for link, found in ties if not found.decided]
         ties = still_open or ties
         strongest = max((link for link, _ in ties), default=Tie.NONE)
         return [found for link, found in ties if link == strongest]
 
-
-def tie(one: Clues, other: Clues) -> Tie:
-    """What links them; nothing where they contradict each other."""
-    if _contradict(one, other):
-        return Tie.NONE
-    link = Tie.NONE
-    if one.addresses & other.addresses:
-        link |= Tie.PERSON
-    if one.domains & other.domains:
-        link |= Tie.DOMAIN
-    if _any(same_company, one.companies, other.companies) or _own_domain(one, other):
-        link |= Tie.COMPANY
-    elif _any(same_company, one.agencies, other.agencies):
-        link |= Tie.DOMAIN
-    if _any(same_role, one.roles | one.titles, other.roles | other.titles):
-        link |= _by_role(one, other, link)
-    return link
-
-
-def _by_role(one: Clues, other: Clues, link: Tie) -> Tie:
-    """The same job makes a tie stronger, and the name in short enough where a system writes."""
-    if link:
-        return Tie.ROLE
-    by_system = any(reading.system for reading in (*one.readings, *other.readings))
-    if by_system and _any(shorter_form, one.companies, other.companies):
-        return Tie.ROLE | Tie.COMPANY
-    unnamed = not (one.companies and other.companies)
-    return Tie.ROLE if unnamed and any(map(stops, one.readings)) else Tie.NONE
-
-
-def _contradict(one: Clues, other: Clues) -> bool:
-    """Two jobs at one employer stay two, and two clients of one agency (F-41, F-44)."""
-    if one.requisitions and other.requisitions and not one.requisitions & other.requisitions:
-        return True
-    if _different_jobs(one, other):
-        return True
-    if not (one.employers and other.employers):
-        return False
-    linked = bool(one.domains & other.domains or one.addresses & other.addresses)
-    if linked and not (one.agencies | other.agencies):
-        return False  # one employer under several names (F-43)
-    by_system = any(reading.system for reading in (*one.readings, *other.readings))
-    alike = shorter_form if linked or by_system else same_company
-    return not _any(alike, one.employers, other.employers)
-
-
-def _different_jobs(one: Clues, other: Clues) -> bool:
-    """The title of a calendar entry tells jobs apart only where no person links them."""
-    if one.addresses & other.addresses and not (one.roles and other.roles):
-        return False
-    mine, theirs = one.roles or one.titles, other.roles or other.titles
-    return bool(mine and theirs) and not _any(same_role, mine, theirs)
-
-
-def _own_domain(one: Clues, other: Clues) -> bool:
-    """The domain of one spells the employer that the other names."""
-    return any(
-        names_company(domain, company)
-        for domains, companies in ((one.domains, other.companies), (other.domains, one.companies))
-        for domain in domains
-        for company in companies
-    )
-
-
-def _any(alike: object, ones: frozenset[str], others: frozenset[str]) -> bool:
-    return callable(alike) and any(alike(one, other) for one in ones for other in others)
+    def _near(self, cluster: Clues) -> Iterable[Found]:
+        """Those that may have a tie, in the order in which they began."""
+        hinted = (self._by_hint[h] for h in {*cluster.hints, ANY_ROLE} if h in self._by_hint)
+        every = range(len(self.found)) if ANY_ROLE in cluster.hints else set().union(*hinted)
+        since = cluster.first_at - LONGEST_PAUSE
+        near = (self.found[number] for number in sorted(every))
+        return (found for found in near if found.clues.last_at >= since)
 
 
 def _fits(cluster: Clues, found: Found, link: Tie) -> bool:
-    if cluster.first_at - found.clues.last_at > LONGEST_PAUSE:
-        return False
     first = cluster.readings[0]
     # A new receipt after a decision, or for a job that has no case yet, is a new application.
     if first.kind is Kind.ACKNOWLEDGEMENT and found.decided:
@@ -188,9 +161,14 @@ def _has_talks(found: Found) -> bool:
     return any(reading.interviews or reading.held for reading in found.clues.readings)
 
 
-def _doubt(cluster: Clues, candidates: Sequence[Found]) -> None:
-    for reading in cluster.readings:
-        incoming = reading.direction is Direction.INCOMING
-        if incoming and reading.kind not in NOISE | AUTOMATIC and Sign.SCAM not in reading.signs:
-            for found in candidates:
-                found.doubts.append(reading)
+def _doubt(cluster: Clues, candidates: Iterable[Found]) -> Change:
+    doubtful = tuple(filter(_is_worth_asking, cluster.readings))
+    changed = tuple((found, found.clues, found.doubts) for found in candidates if doubtful)
+    for found, _, doubts in changed:
+        found.doubts = (*doubts, *doubtful)
+    return Change(changed)
+
+
+def _is_worth_asking(reading: Reading) -> bool:
+    incoming = reading.direction is Direction.INCOMING
+    return incoming and reading.kind not in NOISE | AUTOMATIC and Sign.SCAM not in reading.signs

@@ -76,10 +76,15 @@ def shorter_form(one: str, other: str) -> bool:
 @lru_cache(maxsize=4096)
 def same_role(one: str, other: str) -> bool:
     """True if both may name the same job: the telling words of one are among those of the other."""
-    first, second = words(one) - _IDLE, words(other) - _IDLE
+    first, second = telling_words(one), telling_words(other)
     if not first or not second:
         return True
     return first <= second or second <= first
+
+
+def telling_words(role: str) -> frozenset[str]:
+    """Those of a job's name that tell it from another."""
+    return words(role) - _IDLE
 
 
 @lru_cache(maxsize=4096)
@@ -90,9 +95,20 @@ def registrable(domain: str) -> str:
 
 def names_company(domain: str, company: str) -> bool:
     """True if the domain spells the company's name: fjordlysaudio.example for Fjordlys Audio."""
-    label = "".join(_WORD.findall(folded(registrable(domain).partition(".")[0])))
-    spelt = "".join(_WORD.findall(folded(company)))
+    label, spelt = registrable_label(domain), joined_words(company)
     return label == spelt or (len(label) > 3 and spelt.startswith(label))
+
+
+@lru_cache(maxsize=4096)
+def registrable_label(domain: str) -> str:
+    """ "nordlicht" of "mail.nordlicht.example", folded."""
+    return joined_words(registrable(domain).partition(".")[0])
+
+
+@lru_cache(maxsize=4096)
+def joined_words(name: str) -> str:
+    """The words of a name as a domain spells them, folded."""
+    return "".join(_WORD.findall(folded(name)))
 
 
 @cache

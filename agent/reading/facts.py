@@ -56,6 +56,7 @@ class Source(StrEnum):
     TEXT = "text"
     SUBJECT = "subject"
     STRUCTURED = "structured"
+    OWNER = "owner"  # told by the owner; no mail is read so
 
 
 class Sign(StrEnum):
@@ -82,6 +83,10 @@ class Sign(StrEnum):
     UNDISCLOSED = "undisclosed"  # "there is an update, log in": content unknown (K32)
     LEFT_COMPANY = "left_company"  # an automatic reply of somebody who is gone for good
     PURPORTS_ANSWER = "purports_answer"  # sounds like an answer, whether or not it binds
+    # Of what the owner has said, which counts before all mail; no mail ever bears these.
+    TOLD = "told"
+    STOPPED = "stopped"
+    REOPENED = "reopened"
 
 
 class Seniority(StrEnum):

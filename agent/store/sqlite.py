@@ -4,14 +4,16 @@ What comes out is what would come out after a restart: records are decoded from 
 handed back as they were given, so a replay in memory sees what the daemon sees.
 """
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection
 
-from agent.cases.case import Case, Entry, Key, Question
+from agent.cases.case import Case, Entry, EntryStatus, Key, Question
 from agent.cases.event import Event
+from agent.cases.word import Word
 from agent.ports import Cursor, DeadLetter
 from agent.reading.facts import Reading
 from agent.store.database import FILE, Database, private_file
@@ -38,7 +40,6 @@ class SqliteStore:
     def __init__(self, directory: Path | None, *, alone: bool = True) -> None:
         self._read_only = directory is not None and not alone
         self._lock: StateLock | None = None
-        self._readings: dict[int, Reading] = {}
         if directory is None or (self._read_only and not (directory / FILE).exists()):
             self._database = Database(None)
             return
@@ -97,12 +98,17 @@ class SqliteStore:
             )
         return tuple(new)
 
-    def readings(self) -> tuple[Reading, ...]:
-        """All, in the order in which they were taken in. Rows never change: decoded once."""
-        known = max(self._readings, default=0)
-        rows = self._database.rows("SELECT id, record FROM reading WHERE id > ? ORDER BY id", known)
-        self._readings |= {int(row): decode(Reading, record) for row, record in rows}
-        return tuple(self._readings.values())
+    def readings(self, after: int = 0) -> tuple[Reading, ...]:
+        """Those taken in after the first `after`, in that order: a row is never removed."""
+        rows = self._database.rows("SELECT record FROM reading WHERE id > ? ORDER BY id", after)
+        return tuple(decode(Reading, record) for (record,) in rows)
+
+    def reading_of(self, message_id: str) -> Reading | None:
+        """The mail that bears this Message-ID."""
+        rows = self._database.rows(
+            "SELECT record FROM reading WHERE message_id = ? ORDER BY id", message_id
+        )
+        return decode(Reading, rows[0][0]) if rows else None
 
     def sightings(self, key: str) -> tuple[Sighting, ...]:
         """Where the mail with this `Envelope.key` was seen, to fetch it again."""
@@ -140,16 +146,47 @@ class SqliteStore:
             connection.execute(FORGET, _place(letter))
 
     def entries(self) -> tuple[Entry, ...]:
-        rows = self._database.rows("SELECT record FROM outbox ORDER BY id")
+        """The whole outbox, oldest row first."""
+        return self._entries("SELECT record FROM outbox ORDER BY id")
+
+    def entries_of(self, cases: Sequence[str], mails: Sequence[str]) -> tuple[Entry, ...]:
+        """Rows under these ids of a case, and those of rounds or drafts named by these
+        Message-IDs.
+        """
+        return self._entries(
+            "SELECT record FROM outbox WHERE case_id IN (SELECT value FROM json_each(?1))"
+            " OR round IN (SELECT value FROM json_each(?2))"
+            " OR message_id IN (SELECT value FROM json_each(?2)) ORDER BY id",
+            json.dumps([*cases]),
+            json.dumps([*mails]),
+        )
+
+    def entries_in(self, statuses: Iterable[EntryStatus]) -> tuple[Entry, ...]:
+        """Rows that stand so."""
+        return self._entries(
+            "SELECT record FROM outbox WHERE status IN (SELECT value FROM json_each(?))"
+            " ORDER BY id",
+            json.dumps([*statuses]),
+        )
+
+    def entries_since(self, at: datetime) -> tuple[Entry, ...]:
+        """Rows whose draft was made since then."""
+        return self._entries(
+            "SELECT record FROM outbox WHERE made_at >= ? ORDER BY id", instant(at)
+        )
+
+    def _entries(self, query: str, *parameters: object) -> tuple[Entry, ...]:
+        rows = self._database.rows(query, *parameters)
         return tuple(recall(Entry, record) for (record,) in rows)
 
     def intend(self, entry: Entry) -> bool:
         """Insert a row durably; False if its key exists already (S1)."""
         with self._database.transaction() as connection:
             inserted = connection.execute(
-                "INSERT INTO outbox (case_id, round, wait, step, recipient, status, record)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                (*_columns(entry.key), entry.status, encode(entry)),
+                "INSERT INTO outbox"
+                " (case_id, round, wait, step, recipient, status, made_at, message_id, record)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (*_columns(entry.key), *_state(entry)),
             )
         return inserted.rowcount == 1
 
@@ -157,9 +194,9 @@ class SqliteStore:
         """Replace the row of this key; `LookupError` where there is none."""
         with self._database.transaction() as connection:
             updated = connection.execute(
-                "UPDATE outbox SET status = ?, record = ? WHERE case_id = ? AND round = ?"
-                " AND wait = ? AND step = ? AND recipient = ?",
-                (entry.status, encode(entry), *_columns(entry.key)),
+                "UPDATE outbox SET status = ?, made_at = ?, message_id = ?, record = ?"
+                " WHERE case_id = ? AND round = ? AND wait = ? AND step = ? AND recipient = ?",
+                (*_state(entry), *_columns(entry.key)),
             )
             if not updated.rowcount:
                 raise LookupError(f"no row in the outbox for {entry.key}")
@@ -167,6 +204,15 @@ class SqliteStore:
     def cases(self) -> tuple[Case, ...]:
         """As last looked at."""
         rows = self._database.rows("SELECT record FROM opportunity ORDER BY id")
+        return tuple(recall(Case, record) for (record,) in rows)
+
+    def cases_known_as(self, ids: Sequence[str]) -> tuple[Case, ...]:
+        """Those that bear one of these ids, in the order of the ids."""
+        rows = self._database.rows(
+            "SELECT o.record FROM json_each(?) AS wanted JOIN opportunity AS o"
+            " ON o.id = wanted.value ORDER BY wanted.key",
+            json.dumps([*ids]),
+        )
         return tuple(recall(Case, record) for (record,) in rows)
 
     def due_cases(self, now: datetime) -> tuple[Case, ...]:
@@ -241,6 +287,18 @@ class SqliteStore:
         )
         return tuple(decode(Question, record) for (record,) in rows)
 
+    def say(self, words: Sequence[Word]) -> None:
+        """Keep what the owner has said."""
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "INSERT INTO word (record) VALUES (?)", [(encode(word),) for word in words]
+            )
+
+    def words(self, after: int = 0) -> tuple[Word, ...]:
+        """What the owner has said after the first `after` words, in that order."""
+        rows = self._database.rows("SELECT record FROM word WHERE id > ? ORDER BY id", after)
+        return tuple(decode(Word, record) for (record,) in rows)
+
     def events(self, case: str | None = None) -> tuple[Event, ...]:
         """The ledger (H1), oldest first; of a merged case also the lines under its earlier ids."""
         if case is None:
@@ -284,8 +342,8 @@ FORGET = "DELETE FROM dead_letter WHERE folder = ? AND uidvalidity = ? AND uid =
 def _insert(connection: Connection, reading: Reading) -> bool:
     """False if this mail is known already."""
     inserted = connection.execute(
-        "INSERT INTO reading (key, record) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        (reading.envelope.key, encode(bounded(reading))),
+        "INSERT INTO reading (key, message_id, record) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        (reading.envelope.key, reading.envelope.message_id, encode(bounded(reading))),
     )
     return inserted.rowcount == 1
 
@@ -303,6 +361,11 @@ def _place(letter: DeadLetter) -> tuple[str, int, int]:
 
 def _columns(key: Key) -> tuple[str, ...]:
     return (key.case, key.round, key.wait, key.step, key.recipient)
+
+
+def _state(entry: Entry) -> tuple[str, str | None, str | None, str]:
+    made_at = instant(entry.made_at) if entry.made_at else None
+    return (entry.status, made_at, entry.message_id, encode(entry))
 
 
 def _numbered(dead: Sequence[DeadLetter], cursor: Cursor) -> Iterator[DeadLetter]:

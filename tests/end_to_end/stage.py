@@ -28,14 +28,11 @@ class Stage:
 
     def __init__(self, desk: Desk, started_at: datetime) -> None:
         self.desk = desk
-        self._first = True
         desk.store.started_at(started_at)
 
     def at(self, now: datetime) -> tuple[Event, ...]:
         """One pass at that instant; what happened."""
-        events = one_pass(self.desk, now, first=self._first)
-        self._first = False
-        return events
+        return one_pass(self.desk, now)
 
 
 @contextmanager

@@ -116,8 +116,8 @@ class Agent:
         )
 
     def at(self, now: datetime) -> tuple[Event, ...]:
-        intake = take_in(self.desk, now, since=BEGINNING)
-        return act(self.desk, now, news=bool(intake.readings))
+        take_in(self.desk, now, since=BEGINNING)
+        return act(self.desk, now)
 
 
 def _read(arrival: Arrival) -> Reading:

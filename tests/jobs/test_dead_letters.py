@@ -38,7 +38,7 @@ def set_aside(agent: Agent, raw: bytes, at: datetime, folder: Folder = INBOX) ->
 def again(agent: Agent, now: datetime) -> tuple[list[Fate], tuple[Event, ...]]:
     """What became of the letters, and what the pass after it did."""
     fates = [retried.fate for retried in read_again(agent.desk, now)]
-    return fates, act(agent.desk, now, news=True)
+    return fates, act(agent.desk, now)
 
 
 def invite(agent: Agent) -> None:
@@ -81,7 +81,7 @@ def test_nothing_old_is_drafted_either_if_the_power_fails_right_after_the_readin
     set_aside(agent, invitation(at=INVITED, start=START, end=END), INVITED)
 
     read_again(agent.desk, WEEKS_LATER)
-    act(agent.desk, london("2026-03-18 11:05"), news=True)  # the next start
+    act(agent.desk, london("2026-03-18 11:05"))  # the next start
 
     assert agent.mailbox.appends == 0
 

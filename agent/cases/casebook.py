@@ -1,0 +1,54 @@
+"""All groups as they stand, kept up as mail comes: the same as binding everything anew."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from agent.cases.bind import Binder, Group
+from agent.cases.case import Entry
+from agent.cases.word import Word
+from agent.reading.facts import Reading
+
+
+class Casebook:
+    """Which groups have to be looked at. A group is owed until it is `done`."""
+
+    def __init__(self) -> None:
+        self.known_readings = 0
+        self.known_words = 0
+        self._binder = Binder()
+        self._groups: dict[str, Group] = {}  # by every id of theirs
+        self._owed: dict[str, Group] = {}
+        self._not_before: dict[str, datetime] = {}
+
+    def take(
+        self, readings: Sequence[Reading], words: Sequence[Word], entries: Iterable[Entry]
+    ) -> None:
+        """Take in what is new, and rows that have changed."""
+        rows = tuple(entries)
+        self.known_readings += len(readings)
+        self.known_words += len(words)
+        self._binder.add(readings, rows, words)
+        for group in self._binder.stirred():
+            self._groups |= dict.fromkeys(group.aliases, group)
+            self._owed = {i: g for i, g in self._owed.items() if i not in group.aliases}
+            self._owed[group.id] = group
+        touched = (self._groups.get(entry.key.case) for entry in rows)
+        self._owed |= {group.id: group for group in touched if group}
+
+    def owed(self, now: datetime) -> tuple[Group, ...]:
+        """Those that changed since they were last done with, but those put off."""
+        return tuple(g for i, g in self._owed.items() if self._not_before.get(i, now) <= now)
+
+    def note(self, entry: Entry) -> None:
+        """A row of ours was made or changed: mail that bears its Message-IDs is of its case."""
+        self._binder.add((), (entry,))
+
+    def done(self, ids: Collection[str]) -> None:
+        """The case under these ids was looked at."""
+        for known in ids:
+            self._owed.pop(known, None)
+            self._not_before.pop(known, None)
+
+    def put_off(self, case: str, until: datetime) -> None:
+        """The look failed by a bug of ours: not again before then."""
+        self._not_before[case] = until

@@ -1,0 +1,64 @@
+"""What the owner has said about a case: it counts before anything that a mail says."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from agent.reading.message import Address
+
+
+class Says(StrEnum):
+    """What `afterword tell`, `add` and `answer` can say."""
+
+    # Where it stands.
+    ADDED = "added"  # an opportunity that no mail shows
+    ANSWERED = "answered"  # they answered, by phone or in a portal, without a decision
+    REJECTED = "rejected"
+    OFFERED = "offered"
+    CLOSED = "closed"  # the position is filled or closed
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"  # nothing more is to be written
+    REOPENED = "reopened"  # whatever ended it, it goes on
+    # The interview.
+    INTERVIEW = "interview"
+    CALLED_OFF = "called_off"
+    HELD = "held"
+    NOT_HELD = "not_held"
+    # What was said or done where no mail shows it.
+    DECISION_BY = "decision_by"
+    THANKED = "thanked"
+    ASKED = "asked"
+    # Facts.
+    COMPANY = "company"
+    ROLE = "role"
+    COUNTRY = "country"
+    SENIORITY = "seniority"
+    CULTURE = "culture"
+    URGENCY = "urgency"
+    CONTACT = "contact"  # whom to write to
+    INTERVIEWER = "interviewer"
+    # Which mail belongs where, and what it is.
+    MERGE = "merge"  # `value` is the other case
+    SPLIT = "split"  # `message` belongs to nothing before it
+    BELONGS = "belongs"  # `message` belongs to this case
+    FOREIGN = "foreign"  # `message` does not concern this case
+    KIND = "kind"  # `message` is of the kind `value`
+    LEAVE = "leave"  # the question `value` needs no answer any more
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One thing that the owner said."""
+
+    id: str
+    case: str  # id of the case; of an added one the id that it has from then on
+    at: datetime  # aware UTC
+    says: Says
+    value: str = ""
+    on: date | None = None
+    starts_at: datetime | None = None  # of an interview; aware, in the zone it was told in
+    ends_at: datetime | None = None
+    message: str | None = None  # Envelope.key
+    person: Address | None = None
+    company: str | None = None
+    role: str | None = None
