@@ -103,8 +103,10 @@ def replay(
     now = mailbox.next_at()
     while now is not None and now <= until:
         mailbox.advance(now)
-        yield from _pass(desk, now)
-        yield from _pass(desk, now)  # what the owner has sent in the meantime
+        happened = _pass(desk, now)
+        yield from happened
+        if happened:
+            yield from _pass(desk, now)  # what the owner has sent in the meantime
         progress(now)
         now = _next(desk, mailbox, now)
 

@@ -44,17 +44,14 @@ class Group:
     left: frozenset[str] = frozenset()  # questions that the owner leaves unanswered
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Cluster:
     """Mails that certainly belong together, or one that may be forged."""
 
     first: Place
     clues: Clues
+    counts: bool  # not noise alone
     forged: bool = False
-
-    @property
-    def counts(self) -> bool:
-        return any(reading.kind not in NOISE for reading in self.clues.readings)
 
 
 def bind(
@@ -168,7 +165,8 @@ class Binder:
         alone = self._corrections.is_split(reading)
         case = self._corrections.case_of(key)
         forged = is_forged_stop(reading) and not case
-        cluster = _Cluster(in_order(reading), clues(reading, self._owner, alone=alone), forged)
+        found, counts = clues(reading, self._owner, alone=alone), reading.kind not in NOISE
+        cluster = _Cluster(in_order(reading), found, counts, forged)
         self._last = cluster.first
         self._insert(cluster)
         if forged:
@@ -200,16 +198,24 @@ class Binder:
         self._by_root[roots[0]] = self._made_one(stays, goes) if stays else goes
 
     def _made_one(self, one: _Cluster, other: _Cluster) -> _Cluster:
-        earlier, later = sorted((one, other), key=lambda cluster: cluster.first)
-        self._rewind(self._place(earlier.first))
-        del self._clusters[self._place(later.first)]
-        earlier.clues = earlier.clues.joined(later.clues)
-        return earlier
+        self._remove(one)
+        self._remove(other)
+        together = one.clues.joined(other.clues)
+        made = _Cluster(min(one.first, other.first), together, one.counts or other.counts)
+        self._insert(made)
+        return made
 
     def _insert(self, cluster: _Cluster) -> None:
-        place = self._place(cluster.first)
-        self._rewind(place)
-        self._clusters.insert(place, cluster)
+        if cluster.counts:
+            place = self._place(cluster.first)
+            self._rewind(place)
+            self._clusters.insert(place, cluster)
+
+    def _remove(self, cluster: _Cluster) -> None:
+        if cluster.counts:
+            place = self._place(cluster.first)
+            self._rewind(place)
+            del self._clusters[place]
 
     def _place(self, first: Place) -> int:
         return bisect_left(self._clusters, first, key=lambda cluster: cluster.first)
@@ -233,7 +239,7 @@ class Binder:
     def _take(self, cluster: _Cluster) -> Change:
         if cluster.forged:
             return self._gathering.doubt(cluster.clues)
-        return self._gathering.take(cluster.clues) if cluster.counts else Change()
+        return self._gathering.take(cluster.clues)
 
     def _stir(self, change: Change) -> None:
         self._stirred |= {found.number for found, _, _ in change.before}
