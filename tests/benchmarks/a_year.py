@@ -30,18 +30,12 @@ LONDON = ZoneInfo("Europe/London")
 OWNER = Owner((ME,), LONDON, name="Robin Ashby", country="GB")
 BEGAN = datetime(2021, 1, 4, 9, tzinfo=LONDON)
 A_YEAR, CASES_A_YEAR = 10_000, 150
-FIRST = (
-    "Amber Birch Cedar Dune Elder Fern Gale Heath Iris Juniper Kelp Larch Moss Nettle Osier".split()
-)
-SECOND = "Analytics Bakery Castings Dental Energy Freight Gardens Homes Instruments Joinery".split()
-PEOPLE = "Ann Bea Cleo Dora Ed Flo Gus Hal Ida Jon Kit Lou May Ned Ola Pia Ron Sue Tom Una".split()
-NAMES = (
-    "Abbot Baker Cole Drew Ellis Finch Grant Hale Irwin Jarvis Keane Lowe Marsh Nash Orr".split()
-)
-ROLES = "Data Engineer,Buyer,Nurse,Welder,Editor,Planner,Analyst,Cook,Teller,Driver".split(",")
-OFFERS = "tools for the autumn garden,books for a long winter,shoes for wet weather,seeds".split(
-    ","
-)
+FIRST = ["Amber", "Birch", "Cedar", "Dune", "Elder", "Fern", "Gale", "Heath", "Iris", "Juniper"]
+SECOND = ["Analytics", "Bakery", "Castings", "Dental", "Energy", "Freight", "Gardens", "Homes"]
+PEOPLE = ["Ann", "Bea", "Cleo", "Dora", "Ed", "Flo", "Gus", "Hal", "Ida", "Jon", "Kit", "Lou"]
+NAMES = ["Abbot", "Baker", "Cole", "Drew", "Ellis", "Finch", "Grant", "Hale", "Irwin", "Jarvis"]
+ROLES = ["Data Engineer", "Buyer", "Nurse", "Welder", "Editor", "Planner", "Analyst", "Cook"]
+OFFERS = ["tools for the garden", "books for the winter", "shoes for wet weather", "seeds"]
 
 
 def a_mailbox(messages: int, chance: random.Random) -> list[Arrival]:
@@ -68,7 +62,7 @@ def a_newsletter(number: int, at: datetime) -> tuple[datetime, bytes]:
 
 def a_case(number: int, years: float, chance: random.Random) -> Iterator[tuple[datetime, bytes]]:
     """A receipt, an invitation, words about it, a holding reply or two, mostly a decision."""
-    firm = f"{FIRST[number % 15]} {SECOND[number // 15 % 10]}{'' if number < 150 else f' {number}'}"
+    firm = f"{FIRST[number % 10]} {SECOND[number // 10 % 8]}{f' {number}' if number > 79 else ''}"
     domain = "".join(firm.lower().split()) + ".example"
     person = f"{chance.choice(PEOPLE)} {chance.choice(NAMES)}"
     sender = f"{person} <{person.lower().replace(' ', '.')}@{domain}>"
@@ -145,7 +139,7 @@ def measure(messages: int) -> None:
     decide_ms = (time.process_time() - began) / max(len(cases), 1) * 1000
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"{messages:7,} messages {len(cases):5} cases {events:6,} events: reading {reading_s:6.1f} s,"
+        f"{messages:7,} messages, {len(cases)} cases, {events:,} events: reading {reading_s:.1f} s,"
         f" replay {replay_s:6.1f} s ({replay_s / messages * 1000:.2f} ms a message),"
         f" deciding {decide_ms:.2f} ms a case, peak {peak_mb:.0f} MB"
     )
