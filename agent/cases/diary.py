@@ -152,8 +152,9 @@ class Diary:
     ) -> None:
         meant = [m for m in map(self._standing_at, called_off) if m]
         if not meant and otherwise_next:
-            following = self._next(reading.envelope.received_at)
-            meant = [following] if following else []
+            at = reading.envelope.received_at
+            likely = self._next(at) or self._just_over(at)
+            meant = [likely] if likely else []
         for meeting in meant:
             meeting.call_off(reading)
 
@@ -322,6 +323,13 @@ class Diary:
         """The next meeting that stands at `at`; one that has just begun counts too."""
         ahead = [m for m in self.meetings if m.stands and m.end > at]
         return min(ahead, key=lambda m: m.end, default=None)
+
+    def _just_over(self, at: datetime) -> Meeting | None:
+        """The last meeting of the day, unless it is known to have taken place: what is called off
+        minutes before is often read after (F-3)."""
+        over = [m for m in self.meetings if m.stands and m.end <= at and m.held is None]
+        last = max(over, key=lambda m: m.end, default=None)
+        return last if last and last.on == at.astimezone(last.end.tzinfo).date() else None
 
 
 def _is_about_process(reading: Reading) -> bool:
