@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from agent.cases.clues import is_from_agency
 from agent.cases.meeting import (
+    NOT_OURS,
     Meeting,
     interview_of,
     meeting_at,
@@ -33,7 +34,6 @@ from agent.reading.facts import (
 PAIRED_WITHIN = timedelta(minutes=30)  # a new booking before the CANCEL of the old one (F-2)
 REPLACED_WITHIN = timedelta(hours=24)  # a new booking after it
 REACH = timedelta(days=400)
-NOT_OURS = frozenset({"REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"})  # RFC 5546: not organiser's
 
 
 class Diary:
