@@ -65,6 +65,8 @@ def hear(readings: Sequence[Reading], rounds: Sequence[Round]) -> Heard:
 def effect_of(reading: Reading, after: Round | None) -> Effect:
     """`after` is the last round that was over when the mail came, if any."""
     signs = reading.signs
+    if {Sign.UNDISCLOSED, Sign.HALF_HEARD} <= signs:
+        return Effect.NOTHING  # the portal knows what it says; the owner is asked (F-103)
     if reading.kind in (Kind.REJECTION, Kind.OFFER) or Sign.POSITION_CLOSED in signs:
         return Effect.DECIDES
     if after is None or Sign.SURVEY in signs or Sign.UNDISCLOSED in signs:

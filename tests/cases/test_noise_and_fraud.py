@@ -158,19 +158,32 @@ def test_a_mail_in_a_language_without_rules_holds_until_the_owner_has_looked() -
     assert later == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="reading does not know the notifications of task tools; it hears what they quote",
+HEARD_THROUGH = pytest.mark.xfail(
+    strict=True, reason="reading does not know task tools: the time is taken for an interview"
 )
-def test_a_task_tool_that_quotes_an_invitation_invites_nobody() -> None:
+ECHOES = [
+    pytest.param(
+        'Your daily digest\n\n2 new mails: "Invitation: interview for the Data Engineer role, Friday\n'
+        '13 March at 11:00" from Nadia Brandt.\n\nManage notifications.\n',
+        id="a digest",
+    ),
+    pytest.param(
+        "Task due tomorrow: interview at Larkspur, Friday 13 March at 11:00.\n\nOpen the task.\n"
+        "Change your notification settings.\n",
+        id="a task",
+        marks=HEARD_THROUGH,
+    ),
+]
+
+
+@pytest.mark.parametrize("text", ECHOES)
+def test_a_tool_that_repeats_an_invitation_invites_nobody(text: str) -> None:
     """F-105."""
     raw = mail(
-        'Nadia Brandt commented on the card Interview Larkspur:\n\n"We would like to invite you\n'
-        'to an interview for the Data Engineer role on Friday 13 March at 11:00."\n\n'
-        "Reply to this mail to add a comment. Change your notification settings.\n",
+        text,
         at=INVITED,
         message_id="<card@boards.example>",
-        subject="New comment on Interview Larkspur",
+        subject="Boards: interview Larkspur",
         sender="Boards <notifications@boards.example>",
     )
 
