@@ -163,8 +163,8 @@ HEARD_THROUGH = pytest.mark.xfail(
 )
 ECHOES = [
     pytest.param(
-        'Your daily digest\n\n2 new mails: "Invitation: interview for the Data Engineer role, Friday\n'
-        '13 March at 11:00" from Nadia Brandt.\n\nManage notifications.\n',
+        'Your daily digest\n\n2 new mails: "Invitation: interview for the Data Engineer role,\n'
+        'Friday 13 March at 11:00" from Nadia Brandt.\n\nManage notifications.\n',
         id="a digest",
     ),
     pytest.param(
