@@ -135,8 +135,8 @@ class Diary:
             self._take_only_slot(reading)
 
     def _move(self, called_off: list[Interview], fixed: list[Interview], reading: Reading) -> None:
-        at = reading.envelope.received_at
-        meeting = next(filter(None, map(self._standing_at, called_off)), None) or self._next(at)
+        named = filter(None, map(self._standing_at, called_off))
+        meeting = next(named, None) or self._meant_without_time(reading)
         if meeting is None or any(meeting.start == interview.start for interview in fixed):
             for interview in fixed:
                 self._book(interview, reading)
@@ -152,8 +152,7 @@ class Diary:
     ) -> None:
         meant = [m for m in map(self._standing_at, called_off) if m]
         if not meant and otherwise_next:
-            at = reading.envelope.received_at
-            likely = self._next(at) or self._just_over(at)
+            likely = self._meant_without_time(reading)
             meant = [likely] if likely else []
         for meeting in meant:
             meeting.call_off(reading)
@@ -324,9 +323,13 @@ class Diary:
         ahead = [m for m in self.meetings if m.stands and m.end > at]
         return min(ahead, key=lambda m: m.end, default=None)
 
-    def _just_over(self, at: datetime) -> Meeting | None:
-        """The last meeting of the day, unless it is known to have taken place: what is called off
-        minutes before is often read after (F-3)."""
+    def _meant_without_time(self, reading: Reading) -> Meeting | None:
+        """Which meeting is moved or called off where none is named: the next, else that of the same
+        day, unless it took place. What is written minutes before may be read after (F-3)."""
+        at = reading.envelope.received_at
+        following = self._next(at)
+        if following or reading.held or Sign.TALK_HELD in reading.signs:
+            return following
         over = [m for m in self.meetings if m.stands and m.end <= at and m.held is None]
         last = max(over, key=lambda m: m.end, default=None)
         return last if last and last.on == at.astimezone(last.end.tzinfo).date() else None

@@ -143,10 +143,12 @@ def _wait(reading: Reading, effect: Effect, after: Round, readings: Sequence[Rea
 
 
 def _answered_by_owner(reading: Reading, readings: Sequence[Reading]) -> datetime | None:
-    at = reading.envelope.received_at
+    """When the owner wrote next; a thank-you answers a request only as a reply to it."""
+    at, asked = reading.envelope.received_at, reading.envelope.message_id
     later = (r for r in readings if r.envelope.received_at > at)
     own = (r for r in later if r.direction is Direction.OUTGOING)
-    return next((r.envelope.received_at for r in own), None)
+    answers = (r for r in own if r.kind is not Kind.THANK_YOU or asked in r.envelope.in_reply_to)
+    return next((r.envelope.received_at for r in answers), None)
 
 
 def _decide(heard: Heard, reading: Reading) -> None:

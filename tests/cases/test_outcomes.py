@@ -14,6 +14,7 @@ from tests.cases.builders import (
     ANNA,
     PERSON,
     POLICY,
+    TOM,
     a_reading,
     an_invitation,
     at,
@@ -110,6 +111,29 @@ def test_a_request_for_references_stops_everything_until_the_owner_has_answered(
 
     assert told.kind is Kind.REQUEST
     assert [what for what, _ in steps(done)] == ["thank_you"]
+
+
+OWN = {  # the owner's mail of 6 March, and whether it answers what was asked on the 5th
+    "thanks to the interviewer": (
+        a_reading(Kind.THANK_YOU, at(6), to=TOM, replies_to="invitation"),
+        False,
+    ),
+    "thanks with what was asked for": (
+        a_reading(Kind.THANK_YOU, at(6), replies_to="request"),
+        True,
+    ),
+    "another mail": (a_reading(Kind.OWN_OTHER, at(6)), True),
+}
+
+
+@pytest.mark.parametrize(("own", "answers"), OWN.values(), ids=OWN)
+def test_thanks_answer_a_request_only_as_a_reply_to_it(own: Reading, answers: bool) -> None:
+    """F-85."""
+    request = a_reading(Kind.REQUEST, at(5), name="request", answers=True)
+
+    done = weeks([an_invitation(), request, own], until=at(13, "12:00"))
+
+    assert (("follow_up", "Fri 13 10:00") in steps(done)) is answers
 
 
 @pytest.mark.parametrize("kind", [Kind.REPLY, Kind.REJECTION])

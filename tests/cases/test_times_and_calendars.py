@@ -69,6 +69,27 @@ def test_a_cancellation_in_words_says_nothing_of_a_talk_that_is_known_to_have_be
     assert "withdrawn thank_you" not in [d.what for d in done]
 
 
+def test_a_talk_that_is_moved_after_its_hour_is_thanked_for_after_its_new_one() -> None:
+    """F-3: "I could not make it today, can we move it to Friday at eleven?" """
+    late_news = a_reading(
+        Kind.RESCHEDULE, at(3, "15:30"), interviews=(an_interview(at(6, "11:00")),)
+    )
+
+    done = weeks([an_invitation(), late_news], until=at(9))
+
+    assert steps(done) == [("thank_you", "Fri 06 14:00")]
+
+
+@pytest.mark.parametrize("kind", [Kind.CANCELLATION, Kind.RESCHEDULE])
+def test_what_is_called_off_after_kind_words_about_the_talk_is_another_one(kind: Kind) -> None:
+    """The near miss of F-3: "good to talk to you; I cannot make the second round"."""
+    after = a_reading(kind, at(3, "18:00"), signs=PERSON | {Sign.TALK_HELD})
+
+    done = weeks([an_invitation(), after], until=at(4), owner_sends=False)
+
+    assert [d.what for d in done] == ["thank_you"]
+
+
 def test_a_cancellation_minutes_before_the_start_is_seen_before_anything_is_drafted() -> None:
     """F-4: nobody looked between the cancellation and the hour at which thanks are due."""
     agent = invited()

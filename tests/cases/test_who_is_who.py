@@ -171,6 +171,24 @@ def test_an_update_that_shows_no_guests_takes_nobody_off() -> None:
     assert to(done, Step.THANK_YOU) == [TOM.address]
 
 
+def test_a_guest_who_accepts_takes_nobody_off() -> None:
+    """The near miss of F-52: a calendar reply lists who replies alone."""
+    both = an_invitation(
+        events=(an_event(guests=(TOM, MIA)),), interviewers=("Tom Falk", "Mia Lund")
+    )
+    accepts = a_reading(
+        Kind.REPLY,
+        at(2),
+        sender=TOM,
+        signs=frozenset(),
+        events=(replace(an_event(guests=(TOM,), stamp_at=at(2)), method="REPLY"),),
+    )
+
+    done = weeks([both, accepts], until=at(4))
+
+    assert to(done, Step.THANK_YOU) == [TOM.address, MIA.address]
+
+
 @pytest.mark.parametrize(
     "sender", ["Lars Holm <larsholm@gmail.com>", "Lars Holm <lars.holm@nordlicht.example>"]
 )
