@@ -189,6 +189,17 @@ def test_a_guest_who_accepts_takes_nobody_off() -> None:
     assert to(done, Step.THANK_YOU) == [TOM.address, MIA.address]
 
 
+def test_who_prefers_another_way_than_mail_gets_nothing_after_the_thanks() -> None:
+    """F-53."""
+    text = "Thank you for the talk. Please connect with me on LinkedIn and do not write e-mails."
+    wish = a_reading(Kind.CONFIRMATION, at(2), signs=PERSON | {Sign.NO_CONTACT})
+
+    done = weeks([an_invitation(), wish], until=at(31, "12:00"))
+
+    assert Sign.NO_CONTACT in verdict_of(Mail("Our talk", text)).signs
+    assert [d.what for d in done] == ["thank_you", "closed no_answer"]
+
+
 @pytest.mark.parametrize(
     "sender", ["Lars Holm <larsholm@gmail.com>", "Lars Holm <lars.holm@nordlicht.example>"]
 )
