@@ -160,8 +160,11 @@ def _decide(heard: Heard, reading: Reading) -> None:
     standing = heard.decision.ending if heard.decision else None
     if standing is Ending.WITHDRAWN or (standing and Ending.OFFERED not in (standing, ending)):
         return
+    at, evidence = reading.envelope.received_at, reading.envelope.message_id
+    if standing is Ending.OFFERED and ending is not standing:
+        heard.no_feedback = Notice(at, evidence)  # an offer was taken back: nothing to learn
     if standing is not ending:
-        heard.decision = Decision(ending, reading.envelope.received_at, reading.envelope.message_id)
+        heard.decision = Decision(ending, at, evidence)
 
 
 def _reopens(decision: Decision, reading: Reading) -> bool:

@@ -8,7 +8,7 @@ from agent.reading.message import Trust
 from tests.cases.builders import an_interview, an_invitation, at, steps, weeks
 from tests.jobs.fakes import INBOX, Agent
 from tests.letters import london, mail
-from tests.peers.letters import FOLLOW_UP_DUE, INVITED, NOREPLY, drafted, reading, thanked
+from tests.peers.letters import FOLLOW_UP_DUE, INVITED, LATER, NOREPLY, drafted, reading, thanked
 from tests.reading.mail_of import Mail, verdict_of
 
 ANSWERED = london("2026-03-10 09:00")
@@ -153,7 +153,7 @@ def test_a_mail_in_a_language_without_rules_holds_until_the_owner_has_looked() -
     )
 
     agent.at(ANSWERED)
-    later = [step for day in (12, 17, 20, 24) for step in drafted(agent.at(_march(day)))]
+    later = [step for now in (FOLLOW_UP_DUE, *LATER) for step in drafted(agent.at(now))]
 
     assert later == []
 
@@ -206,7 +206,3 @@ def test_an_answer_that_greets_another_candidate_is_asked_about_and_ends_nothing
 
     assert Happening.CLOSED not in [event.event for event in events]
     assert Happening.HELD in [event.event for event in events]
-
-
-def _march(day: int) -> object:
-    return london(f"2026-03-{day} 10:00")

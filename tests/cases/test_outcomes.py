@@ -113,6 +113,17 @@ def test_a_request_for_references_stops_everything_until_the_owner_has_answered(
     assert [what for what, _ in steps(done)] == ["thank_you"]
 
 
+def test_an_offer_that_is_taken_back_is_not_asked_about() -> None:
+    """The near miss of F-83: the case ends as rejected, and the owner speaks for themself."""
+    offer = a_reading(Kind.OFFER, at(6), answers=True)
+    taken_back = a_reading(Kind.REJECTION, at(11), answers=True)
+
+    done = weeks([an_invitation(), offer, taken_back], until=END_OF_MAY)
+
+    assert [what for what, _ in steps(done)] == ["thank_you"]
+    assert [what for what, _ in closings(done)] == ["closed offered", "closed rejected"]
+
+
 OWN = {  # the owner's mail of 6 March, and whether it answers what was asked on the 5th
     "thanks to the interviewer": (
         a_reading(Kind.THANK_YOU, at(6), to=TOM, replies_to="invitation"),
