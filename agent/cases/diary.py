@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from agent.cases.clues import is_from_agency
 from agent.cases.meeting import (
+    NOT_OURS,
     Meeting,
     interview_of,
     meeting_at,
@@ -33,7 +34,6 @@ from agent.reading.facts import (
 PAIRED_WITHIN = timedelta(minutes=30)  # a new booking before the CANCEL of the old one (F-2)
 REPLACED_WITHIN = timedelta(hours=24)  # a new booking after it
 REACH = timedelta(days=400)
-NOT_OURS = frozenset({"REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"})  # RFC 5546: not organiser's
 
 
 class Diary:
@@ -135,8 +135,8 @@ class Diary:
             self._take_only_slot(reading)
 
     def _move(self, called_off: list[Interview], fixed: list[Interview], reading: Reading) -> None:
-        at = reading.envelope.received_at
-        meeting = next(filter(None, map(self._standing_at, called_off)), None) or self._next(at)
+        named = filter(None, map(self._standing_at, called_off))
+        meeting = next(named, None) or self._meant_without_time(reading)
         if meeting is None or any(meeting.start == interview.start for interview in fixed):
             for interview in fixed:
                 self._book(interview, reading)
@@ -152,8 +152,8 @@ class Diary:
     ) -> None:
         meant = [m for m in map(self._standing_at, called_off) if m]
         if not meant and otherwise_next:
-            following = self._next(reading.envelope.received_at)
-            meant = [following] if following else []
+            likely = self._meant_without_time(reading)
+            meant = [likely] if likely else []
         for meeting in meant:
             meeting.call_off(reading)
 
@@ -322,6 +322,17 @@ class Diary:
         """The next meeting that stands at `at`; one that has just begun counts too."""
         ahead = [m for m in self.meetings if m.stands and m.end > at]
         return min(ahead, key=lambda m: m.end, default=None)
+
+    def _meant_without_time(self, reading: Reading) -> Meeting | None:
+        """Which meeting is moved or called off where none is named: the next, else that of the same
+        day, unless it took place. What is written minutes before may be read after (F-3)."""
+        at = reading.envelope.received_at
+        following = self._next(at)
+        if following or reading.held or Sign.TALK_HELD in reading.signs:
+            return following
+        over = [m for m in self.meetings if m.stands and m.end <= at and m.held is None]
+        last = max(over, key=lambda m: m.end, default=None)
+        return last if last and last.on == at.astimezone(last.end.tzinfo).date() else None
 
 
 def _is_about_process(reading: Reading) -> bool:

@@ -65,6 +65,8 @@ def hear(readings: Sequence[Reading], rounds: Sequence[Round]) -> Heard:
 def effect_of(reading: Reading, after: Round | None) -> Effect:
     """`after` is the last round that was over when the mail came, if any."""
     signs = reading.signs
+    if {Sign.UNDISCLOSED, Sign.HALF_HEARD} <= signs:
+        return Effect.NOTHING  # the portal knows what it says; the owner is asked (F-103)
     if reading.kind in (Kind.REJECTION, Kind.OFFER) or Sign.POSITION_CLOSED in signs:
         return Effect.DECIDES
     if after is None or Sign.SURVEY in signs or Sign.UNDISCLOSED in signs:
@@ -141,10 +143,12 @@ def _wait(reading: Reading, effect: Effect, after: Round, readings: Sequence[Rea
 
 
 def _answered_by_owner(reading: Reading, readings: Sequence[Reading]) -> datetime | None:
-    at = reading.envelope.received_at
+    """When the owner wrote next; a thank-you answers a request only as a reply to it."""
+    at, asked = reading.envelope.received_at, reading.envelope.message_id
     later = (r for r in readings if r.envelope.received_at > at)
     own = (r for r in later if r.direction is Direction.OUTGOING)
-    return next((r.envelope.received_at for r in own), None)
+    answers = (r for r in own if r.kind is not Kind.THANK_YOU or asked in r.envelope.in_reply_to)
+    return next((r.envelope.received_at for r in answers), None)
 
 
 def _decide(heard: Heard, reading: Reading) -> None:
@@ -156,8 +160,11 @@ def _decide(heard: Heard, reading: Reading) -> None:
     standing = heard.decision.ending if heard.decision else None
     if standing is Ending.WITHDRAWN or (standing and Ending.OFFERED not in (standing, ending)):
         return
+    at, evidence = reading.envelope.received_at, reading.envelope.message_id
+    if standing is Ending.OFFERED and ending is not standing:
+        heard.no_feedback = Notice(at, evidence)  # an offer was taken back: nothing to learn
     if standing is not ending:
-        heard.decision = Decision(ending, reading.envelope.received_at, reading.envelope.message_id)
+        heard.decision = Decision(ending, at, evidence)
 
 
 def _reopens(decision: Decision, reading: Reading) -> bool:

@@ -8,6 +8,7 @@ from agent.reading.facts import CalendarEvent, Held, Interview, Reading, Source,
 USUAL_LENGTH = timedelta(hours=1)  # where no end is stated (domain.md B.1)
 DAY_ENDS = time(18)  # of an interview known by its day only (DESIGN §6, Doubts)
 
+NOT_OURS = frozenset({"REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"})  # RFC 5546: not organiser's
 Version = tuple[int, datetime, bool]  # SEQUENCE, DTSTAMP, cancelled: RFC 5546 §2.1.4
 
 

@@ -1,14 +1,23 @@
 """Who is who on the other side: who writes, who interviews, who cannot be reached."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from agent.cases.case import Person
 from agent.cases.clues import is_from_agency
 from agent.cases.likeness import registrable
-from agent.cases.meeting import Meeting
-from agent.reading.facts import AUTOMATIC, NOISE, Attendee, Direction, Kind, Reading, Sign
+from agent.cases.meeting import NOT_OURS, Meeting, Version, version_of
+from agent.reading.facts import (
+    AUTOMATIC,
+    NOISE,
+    Attendee,
+    CalendarEvent,
+    Direction,
+    Kind,
+    Reading,
+    Sign,
+)
 from agent.reading.folding import folded
 from agent.reading.message import Address, Trust
 from agent.reading.names import same_person
@@ -83,12 +92,19 @@ def _note(found: dict[str, Person], writer: Address, reading: Reading) -> None:
     by_hand = Sign.BY_PERSON in reading.signs
     found[writer.address] = replace(
         person,
+        name=_signed_last(person.name, writer.name),
         agency=person.agency or is_from_agency(reading),
         wrote_at=at,
         about_process_at=person.about_process_at if logistics else at,
         contact_at=at if Sign.NAMES_CONTACT in reading.signs else person.contact_at,
         last_message=(reading.envelope.message_id if by_hand else None) or person.last_message,
     )
+
+
+def _signed_last(known: str, shown: str) -> str:
+    """Several people may share a mailbox: it bears the name of who wrote last (F-59)."""
+    names_another = shown and "@" not in shown and not same_person(shown, known)
+    return shown if names_another else known
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +114,7 @@ class Cast:
     named: tuple[str, ...]  # as interviewers, in the mails about it
     guests: tuple[str, ...]  # addresses of its calendar entries, without the organiser
     organizers: tuple[str, ...]
+    gone: tuple[str, ...] = ()  # guests of a former version of an entry, not of its last
 
 
 def cast_of(
@@ -111,6 +128,7 @@ def cast_of(
     named: list[str] = []
     guests: dict[str, None] = {}
     organizers: dict[str, None] = {}
+    versions: list[tuple[Version, CalendarEvent]] = []
     for reading in readings:
         at = reading.envelope.received_at
         if reading.direction is Direction.OUTGOING or (since and at <= since) or at >= until:
@@ -122,7 +140,20 @@ def cast_of(
             if event.uid in uids:
                 guests |= {a.address: None for a in event.attendees if not a.resource}
                 organizers |= {event.organizer.address: None} if event.organizer else {}
-    return Cast(tuple(named), tuple(guests), tuple(organizers))
+                versions.append((version_of(event, reading), event))
+    return Cast(tuple(named), tuple(guests), tuple(organizers), _taken_off(versions))
+
+
+def _taken_off(versions: Iterable[tuple[Version, CalendarEvent]]) -> tuple[str, ...]:
+    """Guests whom the last version of a calendar entry does not list any more (F-52)."""
+    lists: dict[str, list[set[str]]] = {}
+    for _, event in sorted(versions, key=lambda pair: pair[0]):
+        if event.method not in NOT_OURS and not event.cancelled:
+            guests = {a.address for a in event.attendees if not a.resource}
+            lists.setdefault(event.uid, []).append(guests)
+    present = {address for listed in lists.values() for address in listed[-1]}
+    former = {address for listed in lists.values() for guests in listed for address in guests}
+    return tuple(sorted(former - present))
 
 
 def _named_in(reading: Reading, *, after_a_round: bool) -> Sequence[str]:
@@ -138,20 +169,29 @@ def _named_in(reading: Reading, *, after_a_round: bool) -> Sequence[str]:
 def interviewers_of(cast: Cast, people: Sequence[Person]) -> tuple[Person, ...]:
     """Those who interview: the named, then the guests of the calendar entry who do not organise."""
     by_address = {person.address: person for person in people}
+    absent = _absent(cast, by_address)
     found: dict[str, Person] = {}
     for name in cast.named:
         person = next((p for p in people if _is(name, p)), None)
+        if person and person.address in absent:
+            continue
         chosen = replace(person, name=person.name or name) if person else _nameless(name)
         found[chosen.address or name] = chosen
     for address in cast.guests:
         guest = by_address.get(address)
         coordinates = guest is not None and guest.wrote_at is not None and bool(cast.named)
-        if guest and address not in cast.organizers and not coordinates:
+        if guest and address not in (*cast.organizers, *absent) and not coordinates:
             found.setdefault(address, guest)
     if not found:
         hosts = (by_address[a] for a in cast.organizers if a in by_address)
         found = {host.address or "": host for host in hosts}
     return tuple(replace(person, interviewed=True) for person in found.values())
+
+
+def _absent(cast: Cast, known: Mapping[str | None, Person]) -> frozenset[str]:
+    """Those taken off the calendar entry; nobody where it only ceased to show its guests."""
+    shown = {*cast.guests} - {*cast.gone, *cast.organizers}
+    return frozenset(cast.gone if any(address in known for address in shown) else ())
 
 
 def _nameless(name: str) -> Person:

@@ -1,0 +1,78 @@
+"""The documents that make promises about the code, held against it."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from agent.cases.reasons import Reason
+
+ROOT = Path(__file__).parents[1]
+SCENARIOS = ROOT / "docs" / "scenarios.md"
+REASONS = ROOT / "docs" / "reasons.md"
+IDS = [f"F-{number}" for number in range(1, 108)]
+TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)(?:\[([^\]]+)\])?`")
+
+Row = tuple[str, ...]
+
+
+def rows(page: Path) -> Iterator[Row]:
+    """The cells of each row of a page's tables, without their heads."""
+    for line in page.read_text("utf-8").splitlines():
+        cells = tuple(cell.strip() for cell in line.strip("|").split("|"))
+        if line.startswith("|") and cells[0] not in ("id", "code", "---"):
+            yield cells
+
+
+ROWS = {row[0]: row for row in rows(SCENARIOS)}
+
+
+def test_every_situation_has_one_row_in_order() -> None:
+    assert [row[0] for row in rows(SCENARIOS)] == IDS
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_a_situation_is_told_whole_and_names_tests_that_exist(row: Row) -> None:
+    tests = TEST.findall(row[-1])
+
+    assert len(row) == 4
+    assert all(row)
+    assert tests or row[-1].startswith("not yet: ")
+    assert [test for test in tests if not _exists(*test)] == []
+    assert TEST.sub("", row[-1]).strip(", ") == "" or not tests  # nothing else in that cell
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_is_told_with_its_sentence(reason: Reason) -> None:
+    told = [row for row in rows(REASONS) if row[0] == f"`{reason}`"]
+
+    assert [(len(row), row[1]) for row in told] == [(3, reason.sentence)]
+    assert told[0][2]
+
+
+def test_no_reason_is_told_that_the_code_does_not_know() -> None:
+    codes = [row[0].strip("`") for row in rows(REASONS)]
+
+    assert codes == [str(reason) for reason in Reason]
+
+
+def _exists(file: str, name: str, case: str) -> bool:
+    """The test is defined there; a case of it is named in that file, or is a folder of the
+    corpus."""
+    functions, words = _names_in(file)
+    corpus = ROOT / "tests" / "corpus"
+    folder = bool(case) and any((home / case).is_dir() for home in (corpus, corpus / "scenarios"))
+    return name in functions and (not case or folder or case.replace("-", " ") in words)
+
+
+@cache
+def _names_in(file: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The functions and the strings of a file; strings as ids spell them."""
+    tree = ast.parse((ROOT / file).read_text("utf-8"))
+    nodes = list(ast.walk(tree))
+    functions = frozenset(n.name for n in nodes if isinstance(n, ast.FunctionDef))
+    constants = (n.value for n in nodes if isinstance(n, ast.Constant))
+    return functions, frozenset(c.replace("-", " ") for c in constants if isinstance(c, str))
