@@ -189,7 +189,7 @@ class Look:
         if free_at > self.now:
             self.later.append(free_at)
             return
-        refused = refusal(self.case, action, self.now)
+        refused = refusal(self.case, action, self.desk.policy, self.now)
         if refused:
             self._insert(_new(action.key, EntryStatus.SKIPPED, refused, self.now))
             return

@@ -41,7 +41,7 @@ class Group:
     aliases: tuple[str, ...]
     readings: tuple[Reading, ...]  # by receipt, then Message-ID
     doubts: tuple[Reading, ...] = ()  # may belong here; only the owner can say
-    left: frozenset[str] = frozenset()  # questions that the owner leaves unanswered
+    facts: tuple[Word, ...] = ()  # what the owner has said about the case itself
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -256,7 +256,7 @@ class Binder:
             aliases=ids,
             readings=found.clues.readings,
             doubts=tuple(sorted(doubts, key=in_order)),
-            left=self._corrections.left(ids),
+            facts=self._corrections.facts(ids),
         )
 
 

@@ -43,7 +43,8 @@ class BusinessDays:
 def business_days(case: Case, policy: Policy) -> BusinessDays:
     """Those of the employer's country if told, else of the owner's (DESIGN §6, Counting)."""
     country = case.country or policy.country
-    return BusinessDays(country, policy.subdivision if country == policy.country else None)
+    own = policy.subdivision if country == policy.country else None
+    return BusinessDays(country, case.subdivision or own)
 
 
 def _is_frozen(day: date) -> bool:

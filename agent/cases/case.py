@@ -27,6 +27,14 @@ class Ending(StrEnum):
     STALE = "stale"
 
 
+class Urgency(StrEnum):
+    """How soon the job is to be filled; only the owner says so."""
+
+    URGENT = "urgent"
+    USUAL = "usual"
+    EVERGREEN = "evergreen"
+
+
 class EntryStatus(StrEnum):
     """Where one outbox row stands. `intended` is written before APPEND: a lost answer is found."""
 
@@ -90,6 +98,7 @@ class Person:
     dead: bool = False  # the address bounced, or its owner is gone for good
     contact_at: datetime | None = None  # last named themself as contact for what follows
     last_message: str | None = None  # Message-ID of the last mail of theirs, to answer to
+    chosen: bool = False  # by the owner, as the one to write to
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +135,7 @@ class Wait:
     began_at: datetime | None  # None while the owner has to move first
     on: date | None  # day 0, in the zone of the round's interview
     evidence: str | None
+    renewed: bool = False  # by the owner, after the case had ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +179,16 @@ class Attempt:
     wait: str | None = None  # the wait for which we made it; None for the owner's own
 
 
+class Asks(StrEnum):
+    """What is asked of the owner; each has its choices (`questions`)."""
+
+    BELONGS = "belongs"  # whether a mail concerns this case
+    GENUINE = "genuine"  # whether a mail that fails its sender's checks is real
+    SAYS = "says"  # what a mail says that cannot be read, or only tells of a portal
+    RECIPIENT = "recipient"  # to whom to write
+    NEW_DATE = "new_date"  # whether a called off interview has a new date
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """A message that may belong here, or may not be what it seems; only the owner can say."""
@@ -178,7 +198,7 @@ class Doubt:
     at: datetime
     sender: str
     subject: str
-    forged: bool  # our own server says that it does not come from its sender
+    asks: Asks
     purports_answer: bool  # then it holds the next step
 
 
@@ -215,6 +235,8 @@ class Question:
     text: str
     choices: tuple[str, ...]
     evidence: str | None
+    asks: Asks = Asks.BELONGS
+    message: str | None = None  # Envelope.key of the mail in question
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,8 +257,10 @@ class Case:
     mentions: tuple[Mention, ...]  # in order of receipt
     entries: tuple[Entry, ...]  # the outbox rows of this case, owner's sends applied
     decision: Decision | None
+    subdivision: str | None = None  # of the country, if the owner told
     seniority: Seniority | None = None
     culture: Culture | None = None
+    urgency: Urgency | None = None
     waits: tuple[Wait, ...] = ()  # in order of their beginning
     promises: tuple[Promise, ...] = ()  # in order of receipt
     silence: Promise | None = None  # "if you do not hear from us by …", and nothing was heard since
@@ -252,6 +276,7 @@ class Case:
     doubts: tuple[Doubt, ...] = ()
     slots: tuple[Interview, ...] = ()  # offered, none taken yet
     read_late_at: datetime | None = None  # when mail of it was read that had been set aside
+    left: frozenset[str] = frozenset()  # questions that the owner leaves unanswered
 
     @property
     def name(self) -> str:

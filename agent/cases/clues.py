@@ -113,6 +113,8 @@ def sides(reading: Reading, owner: frozenset[str]) -> frozenset[str]:
     for event in reading.events:
         found |= {person.address for person in event.attendees if not person.resource}
         found |= {event.organizer.address} if event.organizer else set()
+    if Sign.TOLD in reading.signs:
+        found |= {address.address for address in reading.mentioned}
     return frozenset(found - owner - {""})
 
 

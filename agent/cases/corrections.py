@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable
 
 from agent.cases.told import as_reading, as_told, key_of
-from agent.cases.word import Says, Word
+from agent.cases.word import FACTS, Says, Word
 from agent.reading.facts import Kind, Reading
 
-# Words about single mails and questions; the others are readings of their own.
-_ABOUT_MAIL = frozenset({Says.MERGE, Says.SPLIT, Says.BELONGS, Says.FOREIGN, Says.KIND, Says.LEAVE})
+# Words that bind, and facts, lie over what is read; the others are readings of their own.
+_BINDS = frozenset({Says.MERGE, Says.SPLIT, Says.BELONGS, Says.FOREIGN, Says.KIND})
 
 
 class Corrections:
@@ -16,11 +16,12 @@ class Corrections:
     def __init__(self, words: Iterable[Word] = ()) -> None:
         said = sorted(words, key=lambda word: (word.at, word.id))
         of_mail = [word for word in said if word.message]
-        self.readings = tuple(as_reading(word) for word in said if word.says not in _ABOUT_MAIL)
+        spoken = (word for word in said if word.says not in _BINDS | FACTS)
+        self.readings = tuple(map(as_reading, spoken))
         self.merged = tuple((w.case, w.value) for w in said if w.says is Says.MERGE)
         self._kinds = {w.message: Kind(w.value) for w in of_mail if w.says is Says.KIND}
         self._split = {w.message: w.value for w in of_mail if w.says is Says.SPLIT}
-        self._left = tuple(w for w in said if w.says is Says.LEAVE)
+        self._facts = tuple(w for w in said if w.says in FACTS)
         self._cases = {key_of(w): w.case for w in said if w.says is not Says.ADDED}
         self._foreign = set[tuple[str | None, str]]()
         for word in of_mail:
@@ -56,6 +57,6 @@ class Corrections:
         """Those of which the owner has not said that they are foreign to this case."""
         return [d for d in doubts if not any((d.envelope.key, c) in self._foreign for c in case)]
 
-    def left(self, case: Collection[str]) -> frozenset[str]:
-        """Questions about this case that the owner leaves unanswered."""
-        return frozenset(word.value for word in self._left if word.case in case)
+    def facts(self, case: Collection[str]) -> tuple[Word, ...]:
+        """What the owner has said about this case itself, in order."""
+        return tuple(word for word in self._facts if word.case in case)

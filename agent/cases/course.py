@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from statistics import median
 
 from agent.cases.business_days import BusinessDays, business_days
-from agent.cases.case import Attempt, Case, Ending, Entry, EntryStatus, Round, Step, Wait
+from agent.cases.case import Attempt, Case, Ending, Entry, EntryStatus, Round, Step, Urgency, Wait
 from agent.cases.policy import Policy
 from agent.cases.reasons import Reason
 from agent.cases.recipients import back_on, correspondent
@@ -24,8 +24,15 @@ BETWEEN_NUDGES_DAYS = 5  # business days, whatever has been said in between
 NOBODY_TO_ASK = timedelta(days=30)
 NO_CONTACT_DAYS = 20
 
-_CULTURE = {Culture.GOVERNMENT: 2.0, Culture.ACADEMIA: 1.5}  # domain.md B.3
-_SENIORITY = {Seniority.DIRECTOR: 1.5, Seniority.EXECUTIVE: 2.0}
+# domain.md B.3; what shortens, only the owner says.
+_CULTURE = {
+    Culture.STARTUP: 0.8,
+    Culture.FINANCE: 1.2,
+    Culture.ACADEMIA: 1.5,
+    Culture.GOVERNMENT: 2.0,
+}
+_SENIORITY = {Seniority.ENTRY: 0.8, Seniority.DIRECTOR: 1.5, Seniority.EXECUTIVE: 2.0}
+_URGENCY = {Urgency.URGENT: 0.6, Urgency.EVERGREEN: 1.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +180,11 @@ def _office(count: _Count, at: datetime) -> datetime:
 
 
 def _modifier(case: Case) -> float:
-    """Inferred from the mails, so never below 1: only the owner may shorten a wait."""
+    """What is inferred from mails is never below 1: only the owner may shorten a wait."""
     culture = _CULTURE.get(case.culture, 1.0) if case.culture else 1.0
     seniority = _SENIORITY.get(case.seniority, 1.0) if case.seniority else 1.0
-    return min(culture * seniority, MOST_TOGETHER)
+    urgency = _URGENCY.get(case.urgency, 1.0) if case.urgency else 1.0
+    return min(culture * seniority * urgency, MOST_TOGETHER)
 
 
 def _extra(count: _Count, day0: date) -> int:

@@ -50,6 +50,8 @@ class Diary:
         reading = _within_reach(reading)
         if reading.direction is Direction.OUTGOING:
             self._take_own(reading)
+        elif Sign.TOLD in reading.signs and not reading.events:
+            self._take_told(reading)
         elif not self._is_outdated(reading):
             self._in_process = self._in_process or _is_about_process(reading)
             self._take_calendar(reading)
@@ -249,13 +251,40 @@ class Diary:
             self._book(interview, reading)
             self.meetings[-1].tentative = self.meetings[-1].start == interview.start
 
+    # What the owner says.
+
+    def _take_told(self, reading: Reading) -> None:
+        """The owner's word stands over what any mail before it said."""
+        at = reading.envelope.received_at
+        for interview in reading.interviews:
+            meant = self._meant_by_owner(interview, at)
+            if meant:
+                meant.set_to(interview, reading)
+            else:
+                self._enter(meeting_at(interview, reading))
+            self.slots.clear()
+        if reading.kind is Kind.CANCELLATION:
+            past = [m for m in self.meetings if m.stands]
+            for meeting in filter(None, [self._next(at) or (past[-1] if past else None)]):
+                meeting.call_off(reading)
+
+    def _meant_by_owner(self, interview: Interview, at: datetime) -> Meeting | None:
+        """The meeting of that day; of one to come also the next, or the one called off last."""
+        of_day = [m for m in self.meetings if m.on == interview.start.date()]
+        if of_day or interview.start <= at:
+            return next((m for m in of_day if m.stands), None) or next(iter(of_day), None)
+        gone = [m for m in self.meetings if not m.stands and m.begins_after(at - REPLACED_WITHIN)]
+        ahead = [m for m in self.meetings if m.stands and m.begins_after(at)]
+        return min(ahead, key=lambda m: m.end, default=None) or (gone[-1] if gone else None)
+
     # What took place.
 
     def _take_held(self, reading: Reading) -> None:
         at = reading.envelope.received_at
         past = [m for m in self.meetings if m.stands and not m.begins_after(at)]
         if Sign.NO_SHOW in reading.signs and past:
-            past[-1].held = False
+            missed = [m for m in past if reading.held and m.on == reading.held.on]
+            (missed or past)[-1].held = False
         elif reading.held:
             meant = sorted(
                 (m for m in past if abs((m.on - reading.held.on).days) <= 1),

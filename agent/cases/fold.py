@@ -6,15 +6,28 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from agent.cases.bind import Group
-from agent.cases.case import Attempt, Case, Doubt, Entry, Mention, Person, Round, Step, Wait
+from agent.cases.case import (
+    Asks,
+    Attempt,
+    Case,
+    Doubt,
+    Entry,
+    Mention,
+    Person,
+    Round,
+    Step,
+    Urgency,
+    Wait,
+)
 from agent.cases.clues import opens, owner_addresses
 from agent.cases.countries import country_of_zone
 from agent.cases.diary import Diary
-from agent.cases.heard import Heard, hear
+from agent.cases.heard import Heard, hear, is_unsaid
 from agent.cases.meeting import Meeting
 from agent.cases.persons import cast_of, interviewers_of, people_of
 from agent.cases.sent import Sent, sent, words_after
-from agent.reading.facts import NOISE, Direction, Kind, Reading, Sign
+from agent.cases.word import Says, Word
+from agent.reading.facts import NOISE, Culture, Direction, Kind, Reading, Seniority, Sign
 from agent.reading.message import Trust
 
 NUDGES = (Step.FOLLOW_UP, Step.FINAL_ATTEMPT)
@@ -34,7 +47,7 @@ def fold(group: Group, entries: Iterable[Entry] = ()) -> Case:
     heard = hear(readings, rounds)
     employers = [r for r in readings if _tells(r)]
     agency = _last(r.agency for r in employers)
-    return Case(
+    case = Case(
         id=group.id,
         aliases=group.aliases,
         company=_company(employers, agency),
@@ -67,6 +80,7 @@ def fold(group: Group, entries: Iterable[Entry] = ()) -> Case:
         slots=tuple(interview for interview, _ in diary.slots),
         read_late_at=max((r.late_at for r in readings if r.late_at), default=None),
     )
+    return _as_told(case, group.facts)
 
 
 def _attempts(
@@ -194,6 +208,28 @@ def _country_of_calendar(readings: Iterable[Reading]) -> str | None:
     return country_of_zone(zones[-1]) if zones else None
 
 
+def _as_told(case: Case, facts: Iterable[Word]) -> Case:
+    """The case with what the owner has said of it over what the mails say."""
+    for word in facts:
+        match word.says:
+            case Says.COMPANY:
+                case = replace(case, company=word.value)
+            case Says.ROLE:
+                case = replace(case, role=word.value)
+            case Says.COUNTRY:
+                country, _, part = word.value.partition("-")
+                case = replace(case, country=country, subdivision=part or None)
+            case Says.SENIORITY:
+                case = replace(case, seniority=Seniority(word.value))
+            case Says.CULTURE:
+                case = replace(case, culture=Culture(word.value))
+            case Says.URGENCY:
+                case = replace(case, urgency=Urgency(word.value))
+            case Says.LEAVE:
+                case = replace(case, left=case.left | {word.value})
+    return case
+
+
 def _company(readings: Sequence[Reading], agency: str | None) -> str | None:
     """The name told most surely and most often; the client's, never the agency's."""
     named = [r for r in readings if r.company and r.company != agency]
@@ -217,8 +253,9 @@ def _sureness(reading: Reading, fact: str) -> float:
 
 
 def _language(readings: Sequence[Reading]) -> str:
-    human = [r for r in readings if Sign.BY_PERSON in r.signs]
-    return (human or list(readings))[-1].language
+    mails = [r for r in readings if Sign.TOLD not in r.signs or r.language]
+    human = [r for r in mails if Sign.BY_PERSON in r.signs]
+    return next((r.language for r in reversed(human or mails)), "")
 
 
 def _mention(reading: Reading, heard: Heard) -> Mention:
@@ -239,21 +276,26 @@ def _mention(reading: Reading, heard: Heard) -> Mention:
 
 def _doubts(group: Group, heard: Heard) -> tuple[Doubt, ...]:
     """What only the owner can say, as long as no certain answer has come since."""
-    undisclosed = [r for r in group.readings if Sign.UNDISCLOSED in r.signs]
-    doubtful = [*group.doubts, *undisclosed]
+    ours = [reading for reading in group.readings if is_unsaid(reading)]
     return tuple(
-        Doubt(
-            key=reading.envelope.key,
-            message_id=reading.envelope.message_id,
-            at=reading.envelope.received_at,
-            sender=reading.envelope.author.address if reading.envelope.author else "",
-            subject=reading.envelope.subject,
-            forged=reading.envelope.trust is Trust.FAILED,
-            purports_answer=reading in undisclosed
-            or reading.answers
-            or Sign.PURPORTS_ANSWER in reading.signs
-            or reading.kind in (Kind.REJECTION, Kind.OFFER, Kind.HOLDING, Kind.CANCELLATION),
-        )
-        for reading in doubtful
+        _doubt(reading)
+        for reading in (*group.doubts, *ours)
         if heard.answered_at is None or reading.envelope.received_at > heard.answered_at
+    )
+
+
+def _doubt(reading: Reading) -> Doubt:
+    envelope, unsaid = reading.envelope, is_unsaid(reading)
+    forged = envelope.trust is Trust.FAILED
+    return Doubt(
+        key=envelope.key,
+        message_id=envelope.message_id,
+        at=envelope.received_at,
+        sender=envelope.author.address if envelope.author else "",
+        subject=envelope.subject,
+        asks=Asks.GENUINE if forged else (Asks.SAYS if unsaid else Asks.BELONGS),
+        purports_answer=unsaid
+        or reading.answers
+        or Sign.PURPORTS_ANSWER in reading.signs
+        or reading.kind in (Kind.REJECTION, Kind.OFFER, Kind.HOLDING, Kind.CANCELLATION),
     )

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 
 from agent.cases.business_days import business_days
-from agent.cases.case import Case, Key, Person, Question, Step
+from agent.cases.case import Case, Key, Person, Step
 from agent.cases.course import Course, Due, entries_of
 from agent.cases.phase import Standing, expected_ending
-from agent.cases.plan import Ask, Plan, Remind, Skip, Why, Write, nothing
+from agent.cases.plan import Plan, Remind, Skip, Why, Write, nothing
 from agent.cases.policy import Policy
-from agent.cases.questions import question_id
+from agent.cases.questions import nobody_to_write_to, open_doubts
 from agent.cases.reasons import Reason
 from agent.cases.recipients import address_of, back_on, correspondent
 from agent.cases.windows import office_hour, why_unseen, zone_of
@@ -31,7 +31,7 @@ def nudges(case: Case, stands: Standing, policy: Policy, now: datetime) -> Plan:
         return nothing(why(run.why_none, evidence=run.wait.evidence), wake_at)
     if now < run.due.at:
         return nothing(_why_waiting(case, run), run.due.at)
-    if any(doubt.purports_answer for doubt in case.doubts):
+    if any(doubt.purports_answer for doubt in open_doubts(case)):
         return nothing(why(Reason.DOUBT), wake_at)
     return _due(case, run, run.due, policy, now, wake_at)
 
@@ -72,7 +72,8 @@ def _due(
     if unseen:
         return Plan((Skip(key, why(unseen, evidence=due.evidence)),), cause, wake_at)
     if person is None:
-        return Plan((_nobody(case, due),), why(Reason.NOBODY_TO_WRITE_TO), wake_at)
+        ask = nobody_to_write_to(case, due.step, due.evidence)
+        return Plan((ask,) if ask else (), why(Reason.NOBODY_TO_WRITE_TO), wake_at)
     days = business_days(case, policy)
     opening = office_hour(now, zone_of(run.round, policy), days, policy)
     if opening > now:
@@ -119,14 +120,3 @@ def _call(case: Case, run: Course, policy: Policy, now: datetime) -> Remind | No
         return None
     key = Key(case.id, run.round.id, run.wait.id, Step.PHONE_CALL, "")
     return Remind(key, why(Reason.CALL_MAY_HELP, evidence=run.round.evidence))
-
-
-def _nobody(case: Case, due: Due) -> Ask:
-    question = Question(
-        id=question_id("nobody", case.id, due.step),
-        case=case.id,
-        text=f"To whom may a message about {case.name} be written?",
-        choices=("give an address", "leave it"),
-        evidence=due.evidence,
-    )
-    return Ask(question, why(Reason.NOBODY_TO_WRITE_TO), due.step)

@@ -62,11 +62,17 @@ def hear(readings: Sequence[Reading], rounds: Sequence[Round]) -> Heard:
     return heard
 
 
+def is_unsaid(reading: Reading) -> bool:
+    """True for mail of the case whose message is elsewhere, or in words that nobody here knows."""
+    incoming = reading.direction is Direction.INCOMING and reading.kind not in AUTOMATIC
+    return incoming and bool(reading.signs & {Sign.UNDISCLOSED, Sign.UNCLEAR})
+
+
 def effect_of(reading: Reading, after: Round | None) -> Effect:
     """`after` is the last round that was over when the mail came, if any."""
     signs = reading.signs
-    if {Sign.UNDISCLOSED, Sign.HALF_HEARD} <= signs:
-        return Effect.NOTHING  # the portal knows what it says; the owner is asked (F-103)
+    if {Sign.UNDISCLOSED, Sign.HALF_HEARD} <= signs or Sign.UNCLEAR in signs:
+        return Effect.NOTHING  # it may say anything; the owner is asked (F-103, F-104)
     if reading.kind in (Kind.REJECTION, Kind.OFFER) or Sign.POSITION_CLOSED in signs:
         return Effect.DECIDES
     if after is None or Sign.SURVEY in signs or Sign.UNDISCLOSED in signs:
@@ -93,6 +99,8 @@ def _hear_employer(
     after = _round_before(reading, rounds)
     effect = effect_of(reading, after)
     notice = Notice(at, reading.envelope.message_id)
+    if Sign.REOPENED in reading.signs:
+        heard.decision = heard.no_contact = None
     if effect is Effect.DECIDES:
         _decide(heard, reading)
     elif heard.decision and _reopens(heard.decision, reading):
@@ -139,6 +147,7 @@ def _wait(reading: Reading, effect: Effect, after: Round, readings: Sequence[Rea
         began_at=began,
         on=began.astimezone(zone).date() if began else None,
         evidence=envelope.message_id,
+        renewed=Sign.REOPENED in reading.signs,
     )
 
 
@@ -152,12 +161,14 @@ def _answered_by_owner(reading: Reading, readings: Sequence[Reading]) -> datetim
 
 
 def _decide(heard: Heard, reading: Reading) -> None:
-    """The first decision stands; only an offer after a no, or a no after an offer, replaces it."""
+    """The first decision stands; only an offer after a no, or a no after an offer, replaces it, and
+    what the owner says.
+    """
     if Sign.POSITION_CLOSED in reading.signs:
         ending = Ending.POSITION_CLOSED
     else:
         ending = Ending.OFFERED if reading.kind is Kind.OFFER else Ending.REJECTED
-    standing = heard.decision.ending if heard.decision else None
+    standing = heard.decision.ending if heard.decision and Sign.TOLD not in reading.signs else None
     if standing is Ending.WITHDRAWN or (standing and Ending.OFFERED not in (standing, ending)):
         return
     at, evidence = reading.envelope.received_at, reading.envelope.message_id
@@ -174,10 +185,12 @@ def _reopens(decision: Decision, reading: Reading) -> bool:
 
 
 def _hear_owner(heard: Heard, reading: Reading) -> None:
-    if reading.kind is Kind.WITHDRAWAL and heard.decision is None:
-        heard.decision = Decision(
-            Ending.WITHDRAWN, reading.envelope.received_at, reading.envelope.message_id
-        )
+    at, evidence = reading.envelope.received_at, reading.envelope.message_id
+    told = Sign.TOLD in reading.signs
+    if Sign.STOPPED in reading.signs:
+        heard.decision = Decision(Ending.STOPPED, at, evidence)
+    elif reading.kind is Kind.WITHDRAWAL and (heard.decision is None or told):
+        heard.decision = Decision(Ending.WITHDRAWN, at, evidence)
 
 
 def _note_absence(heard: Heard, reading: Reading) -> None:
@@ -219,7 +232,8 @@ def _note_days(
     meant = _round_meant(reading, rounds, after)
     said = promise(reading.decision_by, meant.id if meant else "")
     # What a receipt promised about the application was kept by the invitation that came.
-    if said and meant and reading.kind is not Kind.ACKNOWLEDGEMENT:
+    receipt = reading.kind is Kind.ACKNOWLEDGEMENT and Sign.TOLD not in reading.signs
+    if said and meant and not receipt:
         heard.promises.append(said)
     heard.silence = promise(reading.silence_means_no_by) or heard.silence
     heard.closing_on = promise(reading.closing_on) or heard.closing_on

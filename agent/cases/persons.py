@@ -37,6 +37,8 @@ def people_of(
         for attendee in _attendees(reading):
             if attendee.address not in owner:
                 _meet(found, attendee.name, attendee.address)
+        if Sign.TOLD in reading.signs:
+            _meet_told(found, reading)
         writer = _writer(reading, domains)
         if writer and writer.address not in owner:
             _note(found, writer, reading)
@@ -45,6 +47,15 @@ def people_of(
         replace(person, dead=person.address in dead)
         for person in sorted(found.values(), key=lambda person: person.address or "")
     )
+
+
+def _meet_told(found: dict[str, Person], reading: Reading) -> None:
+    """Whom the owner has named; the last one named to write to is the one."""
+    for named in reading.mentioned:
+        _meet(found, named.name, named.address)
+    if reading.contact:
+        for address, person in found.items():
+            found[address] = replace(person, chosen=address == reading.contact.address)
 
 
 def _writer(reading: Reading, domains: set[str]) -> Address | None:

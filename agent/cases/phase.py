@@ -69,7 +69,7 @@ def _is_theirs(case: Case, waits: list[Wait], policy: Policy) -> bool:
     """True if the present wait began by a mail that came after its forerunner had ended (D25)."""
     theirs = False
     for before, wait in pairwise(waits):
-        if not wait.id:  # a new round is a new beginning
+        if not wait.id or wait.renewed:  # a new round is a new beginning
             theirs = False
         elif not theirs:
             run = course(case, before, policy)

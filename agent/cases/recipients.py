@@ -24,12 +24,15 @@ def address_of(person: Person) -> Address:
 
 
 def correspondent(case: Case) -> Person | None:
-    """The one person to ask: the agency's recruiter, who named themself as contact, who wrote about
-    the process last, where nobody has written an interviewer. None: nobody can be reached."""
+    """The one person to ask: whom the owner chose, the agency's recruiter, who named themself as
+    contact, who wrote about the process last, where nobody has written an interviewer. None: nobody
+    can be reached.
+    """
     living = [p for p in case.people if p.address and not p.dead]
     wrote = [p for p in living if p.wrote_at]
     return (
-        _latest([p for p in wrote if p.agency])
+        next((p for p in living if p.chosen), None)
+        or _latest([p for p in wrote if p.agency])
         or max(
             (p for p in wrote if p.contact_at), key=lambda p: p.contact_at or NEVER, default=None
         )

@@ -2,17 +2,18 @@
 
 from datetime import datetime, timedelta
 
-from agent.cases.business_days import BusinessDays
+from agent.cases.business_days import business_days
 from agent.cases.case import Case, Entry, EntryStatus, Round, Step
 from agent.cases.course import BETWEEN_NUDGES_DAYS, NUDGES
 from agent.cases.plan import Why, Write
+from agent.cases.policy import Policy
 from agent.cases.reasons import Reason
 from agent.cases.wording import why
 
 _NEVER_LEFT = frozenset({EntryStatus.SKIPPED, EntryStatus.REMINDED})
 
 
-def refusal(case: Case, write: Write, now: datetime) -> Why | None:
+def refusal(case: Case, write: Write, policy: Policy, now: datetime) -> Why | None:
     """Why `write` must not be made after all; None if it may."""
     made = [e for e in case.entries if e.made_at and e.status not in _NEVER_LEFT]
     same = [e for e in made if e.key.recipient == write.key.recipient]
@@ -22,7 +23,7 @@ def refusal(case: Case, write: Write, now: datetime) -> Why | None:
         thanked = any(_same_day(case, entry, write) for entry in same)
         return why(Reason.ALREADY_WRITTEN) if thanked else None
     if write.key.step in NUDGES:
-        return why(Reason.TOO_SOON_AGAIN) if _nudged(case, same, write, now) else None
+        return why(Reason.TOO_SOON_AGAIN) if _nudged(case, same, write, policy, now) else None
     asked = any(entry.key.step is write.key.step for entry in made)
     return why(Reason.ALREADY_WRITTEN) if asked else None
 
@@ -38,8 +39,8 @@ def _same_day(case: Case, entry: Entry, write: Write) -> bool:
     return entry.made_at > meant.end - timedelta(days=1)
 
 
-def _nudged(case: Case, same: list[Entry], write: Write, now: datetime) -> bool:
-    days = BusinessDays(case.country)
+def _nudged(case: Case, same: list[Entry], write: Write, policy: Policy, now: datetime) -> bool:
+    days = business_days(case, policy)
     drafted = [e.sent_at or e.made_at for e in same if e.key.step in NUDGES]
     left = [
         a.at

@@ -1,18 +1,15 @@
 """The owner's word as a reading, so that it takes its place among the mails of the case."""
 
 from dataclasses import replace
-from typing import Any
 
 from agent.cases.word import Says, Word
 from agent.reading.facts import (
-    Culture,
     Direction,
     Evidence,
     Held,
     Interview,
     Kind,
     Reading,
-    Seniority,
     Sign,
     Source,
     Status,
@@ -51,7 +48,9 @@ _WITH_TIMES = frozenset(
 
 
 def as_reading(word: Word) -> Reading:
-    """What was said, received when it was said. Facts alone read like a receipt: no event."""
+    """What was said, received when it was said. What has no kind of its own reads like a receipt,
+    which changes nothing by itself.
+    """
     person = word.person if word.person and word.person.address else None
     says = word.says
     return Reading(
@@ -70,21 +69,9 @@ def as_reading(word: Word) -> Reading:
         mentioned=(person,) if person else (),
         evidence=(Evidence("kind", in_words(word), "owner"),),
         signs=frozenset({Sign.TOLD, Sign.ABOUT_PROCESS}) | {_SIGNS.get(says, Sign.TOLD)},
-        **_named(word),
+        company=word.company,
+        role=word.role,
     )
-
-
-def _named(word: Word) -> dict[str, Any]:
-    """The facts that it names."""
-    facts: dict[str, Any] = {"company": word.company, "role": word.role}
-    match word.says:
-        case Says.COMPANY | Says.ROLE | Says.COUNTRY:
-            facts[word.says] = word.value
-        case Says.SENIORITY:
-            facts["seniority"] = Seniority(word.value)
-        case Says.CULTURE:
-            facts["culture"] = Culture(word.value)
-    return facts
 
 
 def _envelope(word: Word) -> Envelope:

@@ -46,6 +46,20 @@ class Says(StrEnum):
     LEAVE = "leave"  # the question `value` needs no answer any more
 
 
+# What lies over the case as it is folded; the other words take their place among its mails.
+FACTS = frozenset(
+    {
+        Says.COMPANY,
+        Says.ROLE,
+        Says.COUNTRY,
+        Says.SENIORITY,
+        Says.CULTURE,
+        Says.URGENCY,
+        Says.LEAVE,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One thing that the owner said."""

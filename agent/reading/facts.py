@@ -81,6 +81,7 @@ class Sign(StrEnum):
     ABOUT_PROCESS = "about_process"  # about the process, not merely where and how to arrive
     SURVEY = "survey"  # asks how the candidate found it (K41)
     UNDISCLOSED = "undisclosed"  # "there is an update, log in": content unknown (K32)
+    UNCLEAR = "unclear"  # a language that has no rules here, or no text at all (F-104)
     LEFT_COMPANY = "left_company"  # an automatic reply of somebody who is gone for good
     PURPORTS_ANSWER = "purports_answer"  # sounds like an answer, whether or not it binds
     # Of what the owner has said, which counts before all mail; no mail ever bears these.
@@ -90,15 +91,22 @@ class Sign(StrEnum):
 
 
 class Seniority(StrEnum):
-    """Inferred from the role; only lengthens a wait."""
+    """Inferred from the role, where it only lengthens a wait; the first two only by the owner."""
 
+    ENTRY = "entry"
+    USUAL = "usual"
     DIRECTOR = "director"
     EXECUTIVE = "executive"
 
 
 class Culture(StrEnum):
-    """Inferred from the employer; only lengthens a wait."""
+    """Inferred from the employer, where it only lengthens a wait; the first three only by the
+    owner.
+    """
 
+    STARTUP = "startup"
+    USUAL = "usual"
+    FINANCE = "finance"
     GOVERNMENT = "government"
     ACADEMIA = "academia"
 

@@ -6,6 +6,7 @@ from agent.reading.kind_model import OUTGOING_KINDS
 from agent.reading.material import Material
 from agent.reading.passages import Place
 from agent.reading.shape import by_person
+from agent.reading.times.vocabulary import LANGUAGES
 from agent.reading.weighing import Finding, Scales, Statement, heard
 
 # Signs that the text says in so many words: found by the cues of that name.
@@ -52,6 +53,8 @@ def signs_of(material: Material, scales: Scales, kind: Kind, *, left: bool) -> S
         signs[Sign.TALK_HELD] = talk
     if kind in (Kind.INVITATION, Kind.CONFIRMATION) and Sign.TALK_HELD in signs:
         signs[Sign.NEXT_ROUND] = _evidence(Sign.NEXT_ROUND, scales.best("signs.next_round"))
+    if _is_unclear(material):
+        signs[Sign.UNCLEAR] = _evidence(Sign.UNCLEAR, None)
     if by_person(material):
         signs[Sign.BY_PERSON] = _evidence(Sign.BY_PERSON, None)
     if kind in _ABOUT_PROCESS or scales.has("signs.about_process"):
@@ -59,6 +62,12 @@ def signs_of(material: Material, scales: Scales, kind: Kind, *, left: bool) -> S
             Sign.ABOUT_PROCESS, scales.best("signs.about_process")
         )
     return signs | _answering(scales, kind, signs)
+
+
+def _is_unclear(material: Material) -> bool:
+    """No rules were heard, because there are none, or nothing to hear; a calendar part speaks."""
+    mute = not any(c.isalpha() for c in material.body.new_text)
+    return not material.events and (mute or material.language not in LANGUAGES)
 
 
 def _closed(scales: Scales) -> Signs:

@@ -234,7 +234,9 @@ def weeks(
                 plan = decide(case, policy, now)
                 before = list(entries)
                 for action in plan.actions:
-                    _perform(action, entries, done, case, now, owner_sends=owner_sends)
+                    if isinstance(action, Write):
+                        assert refusal(case, action, policy, now) is None, action
+                    _perform(action, entries, done, now, owner_sends=owner_sends)
                 case = next(c for c in cases(seen, entries) if set(c.aliases) & set(case.aliases))
                 if entries == before:
                     break
@@ -253,14 +255,12 @@ def _perform(
     action: Write | Withdraw | Skip | Remind | Ask,
     entries: list[Entry],
     done: list[Done],
-    case: Case,
     now: datetime,
     *,
     owner_sends: bool,
 ) -> None:
     match action:
         case Write():
-            assert refusal(case, action, now) is None, refusal(case, action, now)
             assert action.key not in [entry.key for entry in entries], action
             status = EntryStatus.SENT if owner_sends else EntryStatus.DRAFTED
             made = Entry(

@@ -139,11 +139,6 @@ def test_a_refusal_that_also_points_to_the_portal_ends_the_case() -> None:
     assert Happening.CLOSED in [event.event for event in agent.at(ANSWERED)]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="reading has no sign for a language that it has no rules for; such a mail of a person"
-    " is a reply, which begins a new wait, and a follow-up goes out after it",
-)
 def test_a_mail_in_a_language_without_rules_holds_until_the_owner_has_looked() -> None:
     """F-104: a refusal in Hungarian."""
     agent = heard(

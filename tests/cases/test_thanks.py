@@ -250,7 +250,7 @@ def test_a_second_thank_you_for_a_day_is_refused_whatever_its_key() -> None:
     key = Key("another", "forgotten", "", Step.THANK_YOU, TOM.address)
     made = Entry(key, EntryStatus.SENT, at(3, "17:00"), at(3, "17:00"))
 
-    refused = refusal(replace(case, entries=(made,)), write, at(3, "18:00"))
+    refused = refusal(replace(case, entries=(made,)), write, POLICY, at(3, "18:00"))
 
     assert refused is not None
     assert refused.reason is Reason.ALREADY_WRITTEN
@@ -264,7 +264,7 @@ def test_a_second_follow_up_within_five_business_days_is_refused_whatever_its_ke
 
     def after(day: int) -> Reason | None:
         made = Entry(key, EntryStatus.SENT, at(day), at(day), at(day))
-        refused = refusal(replace(case, entries=(made,)), write, at(10, "10:00"))
+        refused = refusal(replace(case, entries=(made,)), write, POLICY, at(10, "10:00"))
         return refused.reason if refused else None
 
     assert after(4) is Reason.TOO_SOON_AGAIN  # 5, 6, 9, 10: four days
