@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 import click
 
 from agent import __version__
-from agent.cases.case import Case
 from agent.cases.event import Event
 from agent.dead_letters import Retried
 from agent.errors import AgentError, OwnerError
@@ -27,6 +26,7 @@ from agent.options import (
     me_option,
     own_zone,
 )
+from agent.say import add, answer, tell
 
 EXPECTED, BUG, INTERRUPTED = 1, 3, 130
 
@@ -188,7 +188,7 @@ def status(config_path: Path | None) -> None:
 
     settings = config.load(config.find(config_path))
     now = daemon.wall_clock()
-    with daemon.open_store(settings, alone=False) as store:
+    with daemon.open_store(settings) as store:
         policy = settings.policy(store.started_at(now))
         open_cases = [c for c in store.cases() if phase(c, now, policy) is not Phase.CLOSED]
         screen.health(
@@ -214,7 +214,7 @@ def list_dead_letters(config_path: Path | None, again: bool, as_json: bool) -> N
     settings, now = config.load(config.find(config_path)), daemon.wall_clock()
     zone = settings.owner().zone
     if not again:
-        with daemon.open_store(settings, alone=False) as store:
+        with daemon.open_store(settings) as store:
             _tell_letters(set_aside(store), zone, as_json=as_json)
         return
     with daemon.open_desk(settings, now) as desk:
@@ -242,7 +242,7 @@ def cases(config_path: Path | None) -> None:
 
     settings = config.load(config.find(config_path))
     now = daemon.wall_clock()
-    with daemon.open_store(settings, alone=False) as store:
+    with daemon.open_store(settings) as store:
         screen.cases(store.cases(), settings.policy(store.started_at(now)), now)
 
 
@@ -256,29 +256,19 @@ def explain(config_path: Path | None, case: str) -> None:
     """
     from agent import config, daemon, screen
     from agent.cases.decide import decide
+    from agent.telling import find_case
 
     settings = config.load(config.find(config_path))
     now = daemon.wall_clock()
-    with daemon.open_store(settings, alone=False) as store:
-        found = _find(store.cases(), case)
+    with daemon.open_store(settings) as store:
+        found = find_case(store.cases(), case)
         policy = settings.policy(store.started_at(now))
         plan = decide(found, policy, now)
         screen.explanation(found, store.events(found.id), policy, now, plan)
 
 
-def _find(known: tuple[Case, ...], wanted: str) -> Case:
-    """By id, by the unique beginning of one, or by company."""
-    fits = [
-        case
-        for case in known
-        if any(alias.startswith(wanted) for alias in case.aliases)
-        or wanted.casefold() in (case.company or "").casefold()
-    ]
-    if len(fits) == 1:
-        return fits[0]
-    names = ", ".join(f"{case.id} ({case.name})" for case in fits or known)
-    problem = "fits several cases" if fits else "fits no case"
-    raise OwnerError(f"{wanted!r} {problem}; known are: {names or 'none yet'}")
+for command in (tell, add, answer):
+    cli.add_command(command)
 
 
 @cli.group(name="config")

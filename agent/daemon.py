@@ -27,7 +27,7 @@ from agent.outbox import act
 from agent.password import password_of
 from agent.ports import Desk
 from agent.reading.owner import Owner
-from agent.store.sqlite import SqliteStore
+from agent.store.sqlite import Access, SqliteStore
 
 LOG = logging.getLogger("afterword")
 KNOWN_SINCE = timedelta(days=30)  # mail read at the first start, to know the cases (DESIGN §6)
@@ -135,7 +135,7 @@ def stop_on_signals(daemon: Daemon) -> None:
 @contextmanager
 def open_desk(config: Config, now: datetime) -> Iterator[Desk]:
     """Everything the jobs need, from the YAML: one process at a time, closed at the end."""
-    with open_store(config, alone=True) as store, ParserProcess(config.owner()) as parser:
+    with open_store(config, Access.ALONE) as store, ParserProcess(config.owner()) as parser:
         mailbox = ImapMailbox(
             host=config.mailbox.host,
             port=config.mailbox.port,
@@ -160,10 +160,15 @@ def open_desk(config: Config, now: datetime) -> Iterator[Desk]:
 
 
 @contextmanager
-def open_store(config: Config, *, alone: bool) -> Iterator[SqliteStore]:
-    """The database; `alone` takes the lock that keeps a second daemon away (A7)."""
-    with closing(SqliteStore(config.state.directory, alone=alone)) as store:
+def open_store(config: Config, access: Access = Access.READ) -> Iterator[SqliteStore]:
+    """The database."""
+    with closing(SqliteStore(config.state.directory, access)) as store:
         yield store
+
+
+def new_word_id() -> str:
+    """Of a word that the owner says."""
+    return uuid4().hex[:12]
 
 
 def new_message_id(owner: Owner) -> str:

@@ -179,6 +179,9 @@ class Store(Protocol):
     def say(self, words: Sequence[Word]) -> None:
         """Keep what the owner has said."""
 
+    def answer(self, question: str, answer: str, now: datetime) -> None:
+        """The owner has answered this question."""
+
     def words(self, after: int = 0) -> tuple[Word, ...]:
         """What the owner has said after the first `after` words, in that order."""
 

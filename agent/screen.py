@@ -23,7 +23,8 @@ from agent.cases.phase import Phase, phase
 from agent.cases.plan import Plan
 from agent.cases.policy import Policy
 from agent.dead_letters import Fate, Retried
-from agent.reading.facts import Evidence, Interview, Reading
+from agent.reading.facts import Evidence, Interview, Reading, Sign
+from agent.telling import Told
 
 T = TypeVar("T")
 
@@ -232,9 +233,27 @@ def cases(all_cases: Sequence[Case], policy: Policy, now: datetime) -> None:
 
 
 def questions(open_questions: Sequence[Question]) -> None:
+    """Each with the commands that answer it."""
     for question in open_questions:
-        choices = " / ".join(question.choices)
-        out.print(Text.assemble(("? ", "bold yellow"), words(question.text), f"  [{choices}]"))
+        choices = " | ".join(question.choices)
+        out.print(Text.assemble(("? ", "bold yellow"), words(question.text)))
+        out.print(Text(f"  afterword answer {question.id} {choices}", style="dim"), soft_wrap=True)
+
+
+def told(said: Told, policy: Policy) -> None:
+    """What was kept of the owner's word, and how the case stands with it."""
+    out.print(words(said.words, "bold"))
+    if said.case is None or said.plan is None:
+        out.print("It makes no case of it.")
+        return
+    out.print(Text.assemble(words(said.case.name), (f"  {said.case.id}", "dim")))
+    for action in said.plan.actions:
+        out.print(Text.assemble(("Due: ", "bold"), words(action.why.because)))
+    if not said.plan.actions:
+        out.print(Text.assemble(("Now: ", "bold"), words(said.plan.why.because)))
+    if said.plan.wake_at:
+        out.print(f"Next look, if no mail comes: {instant(said.plan.wake_at, policy.zone)}")
+    out.print("It counts from the next look, within a minute if the daemon runs.", style="dim")
 
 
 def explanation(
@@ -243,12 +262,17 @@ def explanation(
     """From the words of the mails to what was done, what was not, and what comes next."""
     stands = phase(case, now, policy).replace("_", " ")
     out.print(Text.assemble(words(case.name, "bold"), (f"  {case.id}  ", "dim"), (stands, "bold")))
-    mails = Table("received", "from", "kind", "the words that say so", box=None, title="Mail")
+    mails = Table("mail", "received", "from", "kind", "the words that say so", box=None)
     for mention in case.mentions:
+        told_by_owner = Sign.TOLD in mention.signs
         mails.add_row(
+            Text("" if told_by_owner else mention.key[:8], style="dim"),
             instant(mention.at, policy.zone),
-            "you" if mention.outgoing else "them",
-            Text(mention.kind.replace("_", " "), style="green" if mention.answers else ""),
+            "you" if mention.outgoing or told_by_owner else "them",
+            Text(
+                "your word" if told_by_owner else mention.kind.replace("_", " "),
+                style="green" if mention.answers else "",
+            ),
             words(mention.words or mention.subject, "italic"),
         )
     out.print(mails)

@@ -83,7 +83,7 @@ def effect_of(reading: Reading, after: Round | None) -> Effect:
         return Effect.COURTESY
     if reading.kind in (Kind.REQUEST, Kind.ASSESSMENT):
         return Effect.ASKS
-    if reading.kind is Kind.HOLDING:
+    if reading.kind is Kind.HOLDING or Sign.REOPENED in signs:
         return Effect.HOLDS
     if reading.kind is Kind.REPLY and (reading.answers or Sign.BY_PERSON in signs):
         # A mail of thanks after the talk, without decision or next step, is a courtesy.

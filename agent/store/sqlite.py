@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum, auto
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -30,21 +31,30 @@ class Sighting:
     uid: int
 
 
+class Access(Enum):
+    """What a process does with the database."""
+
+    READ = auto()
+    SPEAK = auto()
+    ALONE = auto()
+
+
 class SqliteStore:
     """The database in `directory`; None: in memory.
 
-    `alone` takes the lock that keeps a second process away (A7), and may write. Without it nothing
-    is written, and a database that does not exist yet is empty.
+    `access` ALONE takes the lock that keeps a second process away (A7). READ writes nothing, and a
+    database that does not exist yet is empty. SPEAK adds the owner's words beside a daemon that
+    runs, and nothing else.
     """
 
-    def __init__(self, directory: Path | None, *, alone: bool = True) -> None:
-        self._read_only = directory is not None and not alone
+    def __init__(self, directory: Path | None, access: Access = Access.ALONE) -> None:
+        self._read_only = directory is not None and access is Access.READ
         self._lock: StateLock | None = None
         if directory is None or (self._read_only and not (directory / FILE).exists()):
             self._database = Database(None)
             return
         path = private_file(directory)
-        if alone:
+        if access is Access.ALONE:
             self._lock = StateLock(directory)
         try:
             self._database = Database(path, read_only=self._read_only)
@@ -292,6 +302,14 @@ class SqliteStore:
         with self._database.transaction() as connection:
             connection.executemany(
                 "INSERT INTO word (record) VALUES (?)", [(encode(word),) for word in words]
+            )
+
+    def answer(self, question: str, answer: str, now: datetime) -> None:
+        """The owner has answered this question."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE question SET answered_at = ?, answer = ? WHERE id = ?",
+                (instant(now), answer, question),
             )
 
     def words(self, after: int = 0) -> tuple[Word, ...]:

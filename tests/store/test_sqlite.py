@@ -51,7 +51,7 @@ from agent.reading.facts import (
 from agent.reading.message import Address, DeliveryReport, Envelope, Trust
 from agent.store.database import FILE, Database
 from agent.store.records import bounded, decode, encode, instant
-from agent.store.sqlite import Sighting, SqliteStore
+from agent.store.sqlite import Access, Sighting, SqliteStore
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOBODY = 65534
@@ -420,7 +420,7 @@ except OwnerError as error:
 def test_a_reader_needs_no_lock_and_changes_nothing(tmp_path: Path) -> None:
     with (
         closing(SqliteStore(tmp_path)) as writer,
-        closing(SqliteStore(tmp_path, alone=False)) as reader,
+        closing(SqliteStore(tmp_path, Access.READ)) as reader,
     ):
         writer.intend(an_entry())
 
@@ -445,7 +445,7 @@ def test_a_reader_is_never_locked_out_while_the_daemon_writes(tmp_path: Path) ->
 def _look_again_and_again(directory: Path) -> int:
     seen = 0
     for _ in range(20):
-        with closing(SqliteStore(directory, alone=False)) as reader:
+        with closing(SqliteStore(directory, Access.READ)) as reader:
             seen = max(seen, len(reader.entries()))
     return seen
 
@@ -463,11 +463,11 @@ def test_a_reader_does_not_bring_old_tables_up_to_date(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"")  # as if the first start had been cut short
 
     with pytest.raises(OwnerError, match="afterword once"):
-        SqliteStore(tmp_path, alone=False)
+        SqliteStore(tmp_path, Access.READ)
 
 
 def test_before_the_first_start_a_reader_sees_an_empty_store(tmp_path: Path) -> None:
-    with closing(SqliteStore(tmp_path / "none", alone=False)) as reader:
+    with closing(SqliteStore(tmp_path / "none", Access.READ)) as reader:
         assert reader.cases() == ()
         assert reader.synced_at() is None
 

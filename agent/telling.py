@@ -1,0 +1,134 @@
+"""Job: what the owner says about a case is kept; the next look at the mailbox acts on it.
+
+Nothing is written or withdrawn here: a daemon that runs takes the word up with its next look.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from agent.cases.case import Case, Question
+from agent.cases.casebook import Casebook
+from agent.cases.clues import case_id
+from agent.cases.decide import decide
+from agent.cases.fold import fold
+from agent.cases.plan import Plan
+from agent.cases.policy import Policy
+from agent.cases.saying import Speaker, Unsaid, added, answer, said
+from agent.cases.told import as_reading, in_words
+from agent.cases.word import Says, Word
+from agent.errors import OwnerError
+from agent.ports import Store
+
+SHORTEST_KEY = 4  # characters of a mail's id that may stand for it
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was kept, and how the case stands with it."""
+
+    words: str
+    case: Case | None  # None: what is said makes no case of it
+    plan: Plan | None
+
+
+def tell(
+    store: Store, policy: Policy, wanted: str, says: Says, values: Sequence[str], speaker: Speaker
+) -> Told:
+    """Keep one word about the case that `wanted` names; `OwnerError` says what is missing."""
+    case = find_case(store.cases(), wanted)
+    word = _understood(lambda: said(case.id, says, values, speaker))
+    return _keep(store, policy, _with_names(store, word), speaker)
+
+
+def add(
+    store: Store,
+    policy: Policy,
+    speaker: Speaker,
+    *,
+    company: str,
+    role: str | None,
+    interview: str | None,
+    contact: str | None,
+) -> Told:
+    """Open a case that no mail shows."""
+    word = _understood(lambda: added(company, role, interview, contact, speaker))
+    return _keep(store, policy, replace(word, case=case_id(as_reading(word))), speaker)
+
+
+def reply(
+    store: Store,
+    policy: Policy,
+    wanted: str,
+    choice: str,
+    values: Sequence[str],
+    speaker: Speaker,
+) -> Told:
+    """Answer the open question that `wanted` names."""
+    question = _find_question(store.questions(), wanted)
+    word = _understood(lambda: answer(question, choice, values, speaker))
+    told = _keep(store, policy, word, speaker)
+    store.answer(question.id, " ".join([choice, *values]), speaker.now)
+    return told
+
+
+def find_case(known: Sequence[Case], wanted: str) -> Case:
+    """By id, by the unique beginning of one, or by company; `OwnerError` if it is none or many."""
+    fits = [
+        case
+        for case in known
+        if any(alias.startswith(wanted) for alias in case.aliases)
+        or wanted.casefold() in (case.company or "").casefold()
+    ]
+    if len(fits) == 1:
+        return fits[0]
+    names = ", ".join(f"{case.id} ({case.name})" for case in fits or known)
+    problem = "fits several cases" if fits else "fits no case"
+    raise OwnerError(f"{wanted!r} {problem}; known are: {names or 'none yet'}")
+
+
+def _find_question(known: Sequence[Question], wanted: str) -> Question:
+    fits = [question for question in known if question.id.startswith(wanted)]
+    if len(fits) == 1:
+        return fits[0]
+    ids = ", ".join(question.id for question in fits or known)
+    raise OwnerError(f"{wanted!r} is no open question; open are: {ids or 'none'}")
+
+
+def _understood(say: Callable[[], Word]) -> Word:
+    try:
+        return say()
+    except Unsaid as unsaid:
+        raise OwnerError(f"{unsaid}.") from unsaid
+
+
+def _with_names(store: Store, word: Word) -> Word:
+    """Another case and a mail by their ids instead of what was typed."""
+    if word.says is Says.MERGE:
+        word = replace(word, value=find_case(store.cases(), word.value).id)
+    if word.message is None:
+        return word
+    fits = [
+        reading.envelope
+        for reading in store.readings()
+        if reading.envelope.message_id == word.message
+        or (len(word.message) >= SHORTEST_KEY and reading.envelope.key.startswith(word.message))
+    ]
+    if len(fits) != 1:
+        raise OwnerError(
+            f"{word.message!r} is {'several mails' if fits else 'no mail'}: give the Message-ID, or"
+            " the id that `afterword explain CASE` shows beside each."
+        )
+    value = word.value if word.says is not Says.SPLIT else fits[0].message_id or ""
+    return replace(word, message=fits[0].key, value=value)
+
+
+def _keep(store: Store, policy: Policy, word: Word, speaker: Speaker) -> Told:
+    store.say([word])
+    book = Casebook()
+    book.take(store.readings(), store.words(), store.entries())
+    group = next((g for g in book.owed(speaker.now) if word.case in g.aliases), None)
+    if group is None:
+        return Told(in_words(word), None, None)
+    mails = [r.envelope.message_id for r in group.readings if r.envelope.message_id]
+    case = fold(group, store.entries_of(group.aliases, mails))
+    return Told(in_words(word), case, decide(case, policy, speaker.now))
