@@ -27,7 +27,7 @@ from agent.cases.gathering import Change, Found, Gathering
 from agent.cases.likeness import registrable
 from agent.cases.union import Union
 from agent.cases.word import Word
-from agent.reading.facts import NOISE, Direction, Kind, Reading
+from agent.reading.facts import NOISE, Direction, Kind, Reading, Sign
 
 Place = tuple[datetime, bool, str, str]
 
@@ -165,7 +165,8 @@ class Binder:
         alone = self._corrections.is_split(reading)
         case = self._corrections.case_of(key)
         forged = is_forged_stop(reading) and not case
-        found, counts = clues(reading, self._owner, alone=alone), reading.kind not in NOISE
+        found = clues(reading, self._owner, alone=alone)
+        counts = reading.kind not in NOISE or Sign.TOLD in reading.signs
         cluster = _Cluster(in_order(reading), found, counts, forged)
         self._last = cluster.first
         self._insert(cluster)

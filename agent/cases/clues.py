@@ -55,12 +55,12 @@ def in_order(reading: Reading) -> tuple[datetime, bool, str, str]:
 
 
 def opens(reading: Reading) -> bool:
-    """True for an employer's mail about an application (DESIGN §6, Doubts)."""
-    return (
-        reading.direction is Direction.INCOMING
-        and reading.kind in _OPENS
-        and Sign.SCAM not in reading.signs
-    )
+    """True for an employer's mail about an application (DESIGN §6, Doubts); what the owner has
+    spoken of stays known, whatever they said it is.
+    """
+    about_application = reading.kind in _OPENS and Sign.SCAM not in reading.signs
+    spoken_of = Sign.TOLD in reading.signs
+    return reading.direction is Direction.INCOMING and (about_application or spoken_of)
 
 
 def is_from_agency(reading: Reading) -> bool:

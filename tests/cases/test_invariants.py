@@ -5,12 +5,14 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from agent.cases.bind import bind
+from agent.cases.bind import Binder, bind
 from agent.cases.case import Step
 from agent.cases.fold import fold
 from agent.cases.phase import Phase, ending, phase
 from agent.reading.facts import Kind, Reading, Sign
+from agent.reading.message import Address, Trust
 from tests.cases.builders import (
+    ANNA,
     BERLIN,
     INVITED,
     PERSON,
@@ -86,6 +88,47 @@ def test_folding_in_any_order_of_arrival_gives_the_same_cases(
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
 
     assert [fold(g) for g in bind(shuffled)] == [fold(g) for g in bind(mails)]
+
+
+EMPLOYERS = [("Nordlicht", ANNA), ("Polaris", Address("Stella Kern", "stella@polaris.example"))]
+
+
+@some.composite
+def many_threads(draw: some.DrawFn) -> list[Reading]:
+    """Mails of two employers about two jobs, in threads of their own or each other's."""
+    mails = []
+    for number in range(draw(some.integers(1, 9))):
+        company, sender = draw(some.sampled_from(EMPLOYERS))
+        fields: dict[str, object] = {
+            "name": f"mail-{number}",
+            "replies_to": draw(some.sampled_from(["-", f"mail-{number - 1}", "mail-0"])),
+            "company": draw(some.sampled_from([company, None])),
+            "role": draw(some.sampled_from(["Engineer", "Clerk", None])),
+            "requisition": draw(some.sampled_from([None, None, "R-1", "R-2"])),
+            "trust": draw(some.sampled_from([Trust.UNKNOWN, Trust.UNKNOWN, Trust.FAILED])),
+        }
+        kind = draw(some.sampled_from([*KINDS, Kind.BULK, Kind.ACKNOWLEDGEMENT]))
+        received = INVITED + timedelta(hours=draw(some.integers(1, 24 * 90)))
+        mails.append(a_reading(kind, received, sender=sender, **fields))  # type: ignore[arg-type]
+    return mails
+
+
+@settings(max_examples=200, deadline=None)
+@given(many_threads(), some.randoms(use_true_random=False), some.booleans())
+def test_mail_taken_in_bit_by_bit_binds_as_if_it_had_come_at_once(
+    mails: list[Reading], chance: object, in_order: bool
+) -> None:
+    coming = sorted(mails, key=lambda mail: mail.envelope.received_at)
+    if not in_order:
+        chance.shuffle(coming)  # type: ignore[attr-defined]
+
+    binder, kept = Binder(), {}
+    for mail in coming:
+        binder.add([mail])
+        kept |= {group.id: group for group in binder.stirred()}
+
+    assert binder.groups() == bind(mails)
+    assert [kept[group.id] for group in bind(mails)] == list(bind(mails))
 
 
 @settings(max_examples=40, deadline=None)
