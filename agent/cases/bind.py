@@ -267,6 +267,6 @@ def _is_unanswered_outreach(found: Clues) -> bool:
     about_an_application = any(
         reading.events or not is_from_agency(reading) or reading.kind is Kind.ACKNOWLEDGEMENT
         for reading in found.readings
-        if reading.kind not in NOISE
+        if reading.kind not in NOISE or Sign.TOLD in reading.signs
     )
     return not answered and not about_an_application
