@@ -11,6 +11,7 @@ from agent.cases.event import Event
 from agent.cases.policy import Policy
 from agent.daemon import new_message_id
 from agent.errors import OwnerError
+from agent.mail.crew import read_all
 from agent.mail.sandbox import ParserProcess
 from agent.mail.saved import saved_messages
 from agent.ports import Arrival, DeadLetter, Desk
@@ -60,18 +61,15 @@ def events(
 ) -> Iterator[Event]:
     """Every event of the saved mailbox up to `until`, by default 60 days after its last mail."""
     raws = [message.raw for message in saved_messages(mailbox)]
+    results = read_all(who.owner, raws)
+    shown = screen.progress(results, "Reading the mailbox", total=len(raws), shown=True)
+    readings = {raw: r for raw, r in zip(raws, shown, strict=True) if isinstance(r, Reading)}
+    history = [
+        Arrival(ALL_MAIL, 0, reading.envelope.received_at, raw) for raw, reading in readings.items()
+    ]
+    if not history:
+        raise OwnerError(f"{mailbox}: none of its {len(raws)} messages could be read.")
     with ParserProcess(who.owner) as parser:
-        readings = {}
-        for raw in screen.progress(raws, "Reading the mailbox", total=len(raws), shown=True):
-            result = parser.read(raw)
-            if isinstance(result, Reading):
-                readings[raw] = result
-        history = [
-            Arrival(ALL_MAIL, 0, reading.envelope.received_at, raw)
-            for raw, reading in readings.items()
-        ]
-        if not history:
-            raise OwnerError(f"{mailbox}: none of its {len(raws)} messages could be read.")
 
         def read(arrival: Arrival) -> Reading | DeadLetter:
             return readings.get(arrival.raw) or parser(arrival)
