@@ -139,7 +139,9 @@ class Binder:
         return tuple(ours)
 
     def _is_late(self, new: list[Reading]) -> bool:
-        return bool(new and self._last and in_order(new[0]) < self._last)
+        """True if mail came before some that is known: who was tied first may then be another."""
+        last = self._last
+        return last is not None and any(in_order(r) < last for r in new if not _is_lone_noise(r))
 
     def _finds_owner(self, new: list[Reading]) -> bool:
         """Takes note of the owner's addresses; True if earlier mail shows one as another's."""
@@ -168,7 +170,8 @@ class Binder:
         found = clues(reading, self._owner, alone=alone)
         counts = reading.kind not in NOISE or Sign.TOLD in reading.signs
         cluster = _Cluster(in_order(reading), found, counts, forged)
-        self._last = cluster.first
+        if not _is_lone_noise(reading):
+            self._last = cluster.first
         self._insert(cluster)
         if forged:
             return
@@ -259,6 +262,11 @@ class Binder:
             doubts=tuple(sorted(doubts, key=in_order)),
             facts=self._corrections.facts(ids),
         )
+
+
+def _is_lone_noise(reading: Reading) -> bool:
+    envelope = reading.envelope
+    return reading.kind in NOISE and not (envelope.in_reply_to or envelope.references)
 
 
 def _is_unanswered_outreach(found: Clues) -> bool:

@@ -6,7 +6,7 @@ from agent.cases.case import Case
 from agent.cases.feedback import feedback_request
 from agent.cases.follow_up import nudges
 from agent.cases.lying import lying_drafts
-from agent.cases.phase import ending, standing
+from agent.cases.phase import ended, standing
 from agent.cases.plan import Plan, together
 from agent.cases.policy import Policy
 from agent.cases.questions import questions
@@ -20,8 +20,8 @@ AT_LEAST = timedelta(minutes=1)
 
 def decide(case: Case, policy: Policy, now: datetime) -> Plan:
     """Everything that is due at `now` (aware): same case, policy and instant, same plan."""
-    end = ending(case, now, policy)
     stands = standing(case, now, policy)
+    end = ended(case, stands, now)
     if end:
         plans = [
             feedback_request(case, end, policy, now),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from agent.cases.business_days import business_days
 from agent.cases.case import Case, Key, Person, Step
 from agent.cases.course import Course, Due, entries_of
-from agent.cases.phase import Standing, expected_ending
+from agent.cases.phase import Standing
 from agent.cases.plan import Plan, Remind, Skip, Why, Write, nothing
 from agent.cases.policy import Policy
 from agent.cases.questions import nobody_to_write_to, open_doubts
@@ -21,8 +21,7 @@ CALL_NOT_BEFORE_DAYS = 5  # business days after day 0 (A2-3)
 def nudges(case: Case, stands: Standing, policy: Policy, now: datetime) -> Plan:
     """Follow-up, final attempt or call if due; else why nothing is, and when to look again."""
     reason = _why_quiet(case, stands)
-    last = expected_ending(case, now, policy)
-    wake_at = last.at if last else None
+    wake_at = stands.expected.at if stands.expected else None
     run = stands.course
     if reason is not None or run is None:
         ahead = stands.ahead.end if stands.ahead else wake_at

@@ -1,6 +1,6 @@
 """Where a case stands now, and whether and why it has ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -37,6 +37,7 @@ class Standing:
     wait: Wait | None  # the present silence
     course: Course | None  # of it
     theirs: bool  # they wrote after the case had ended: it is their move for good
+    expected: Decision | None  # how it ends if nothing more happens; None: an interview is ahead
 
 
 def standing(case: Case, now: datetime, policy: Policy) -> Standing:
@@ -46,15 +47,16 @@ def standing(case: Case, now: datetime, policy: Policy) -> Standing:
     over = [r for r in live if r.end and r.end <= now and r.held is not False]
     waits = [w for w in case.waits if w.opened_at <= now]
     wait = waits[-1] if waits and not ahead else None
-    found = course(case, wait, policy) if wait else None
-    return Standing(
+    stands = Standing(
         ahead=ahead,
         held=over[-1] if over else None,
         cancelled=None if ahead else _cancelled(case, waits),
         wait=wait,
-        course=found,
+        course=course(case, wait, policy) if wait else None,
         theirs=bool(wait) and _is_theirs(case, waits, policy),
+        expected=None,
     )
+    return stands if ahead else replace(stands, expected=_expected(case, stands, policy, now))
 
 
 def _cancelled(case: Case, waits: list[Wait]) -> Round | None:
@@ -79,17 +81,16 @@ def _is_theirs(case: Case, waits: list[Wait], policy: Policy) -> bool:
 
 def ending(case: Case, now: datetime, policy: Policy) -> Decision | None:
     """Why the case is closed at `now`, and since when; None while it is open."""
-    if case.decision:
-        return case.decision if case.decision.at <= now else None
-    last = expected_ending(case, now, policy)
+    return ended(case, standing(case, now, policy), now)
+
+
+def ended(case: Case, stands: Standing, now: datetime) -> Decision | None:
+    """The same, where it is known how the case stands at `now`."""
+    last = case.decision or stands.expected
     return last if last and last.at <= now else None
 
 
-def expected_ending(case: Case, now: datetime, policy: Policy) -> Decision | None:
-    """How it will end if nothing more happens; None while an interview is still to come."""
-    stands = standing(case, now, policy)
-    if stands.ahead:
-        return None
+def _expected(case: Case, stands: Standing, policy: Policy, now: datetime) -> Decision:
     if case.on_hold:
         return Decision(Ending.STALE, case.on_hold.at + FROZEN, case.on_hold.evidence)
     if stands.cancelled and stands.cancelled.cancelled_at:
@@ -113,9 +114,9 @@ def _last_sign_of_life(case: Case, now: datetime) -> datetime:
 
 def phase(case: Case, now: datetime, policy: Policy) -> Phase:
     """Where the case stands at `now`, in one word."""
-    if ending(case, now, policy):
-        return Phase.CLOSED
     stands = standing(case, now, policy)
+    if ended(case, stands, now):
+        return Phase.CLOSED
     if stands.ahead:
         return Phase.SCHEDULED
     if case.on_hold:

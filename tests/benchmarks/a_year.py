@@ -10,7 +10,7 @@ import random
 import resource
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from agent.cases.decide import decide
@@ -28,7 +28,7 @@ from tests.letters import CALENDAR, ROBIN, mail
 ME = "robin@ashby.example"
 LONDON = ZoneInfo("Europe/London")
 OWNER = Owner((ME,), LONDON, name="Robin Ashby", country="GB")
-BEGAN = datetime(2021, 1, 4, 9, tzinfo=LONDON)
+BEGAN = datetime(2021, 1, 4, 9, tzinfo=UTC)
 A_YEAR, CASES_A_YEAR = 10_000, 150
 FIRST = ["Amber", "Birch", "Cedar", "Dune", "Elder", "Fern", "Gale", "Heath", "Iris", "Juniper"]
 SECOND = ["Analytics", "Bakery", "Castings", "Dental", "Energy", "Freight", "Gardens", "Homes"]
