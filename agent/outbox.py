@@ -16,7 +16,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from agent.cases.attempts import CAPS_REACH, earliest, told
-from agent.cases.bind import Group
 from agent.cases.case import Case, Entry, EntryStatus, Key
 from agent.cases.decide import decide, refusal
 from agent.cases.event import Event, Happening
@@ -33,6 +32,7 @@ from agent.drafts import (
 )
 from agent.errors import AgentError, Uncertain
 from agent.ports import Desk, Lying
+from agent.telling import rows_of
 from agent.writing.call import call_script
 from agent.writing.checks import Level, check
 from agent.writing.compose import compose
@@ -73,7 +73,7 @@ def _to_look_at(desk: Desk, now: datetime) -> list[tuple[Case, Sequence[Case]]]:
     due = {case.id: case for case in desk.store.due_cases(now)}
     found: list[tuple[Case, Sequence[Case]]] = []
     for group in desk.book.owed(now):
-        case = fold(group, _rows(desk, group))
+        case = fold(group, rows_of(desk.store, group))
         before = desk.store.cases_known_as(case.aliases)
         if before != (case,) or due.keys() & {*case.aliases}:
             found.append((case, before))
@@ -92,11 +92,6 @@ def _catch_up(desk: Desk, now: datetime) -> None:
         desk.store.words(after=book.known_words),
         desk.store.entries() if began else moved,
     )
-
-
-def _rows(desk: Desk, group: Group) -> tuple[Entry, ...]:
-    mails = [r.envelope.message_id for r in group.readings if r.envelope.message_id]
-    return desk.store.entries_of(group.aliases, mails)
 
 
 class Look:

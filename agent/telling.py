@@ -6,7 +6,8 @@ Nothing is written or withdrawn here: a daemon that runs takes the word up with 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from agent.cases.case import Case, Question
+from agent.cases.bind import Group
+from agent.cases.case import Case, Entry, Question
 from agent.cases.casebook import Casebook
 from agent.cases.clues import case_id
 from agent.cases.decide import decide
@@ -35,9 +36,9 @@ def tell(
     store: Store, policy: Policy, wanted: str, says: Says, values: Sequence[str], speaker: Speaker
 ) -> Told:
     """Keep one word about the case that `wanted` names; `OwnerError` says what is missing."""
-    case = find_case(store.cases(), wanted)
+    case = find_case(_known(store, speaker), wanted)
     word = _understood(lambda: said(case.id, says, values, speaker))
-    return _keep(store, policy, _with_names(store, word), speaker)
+    return _keep(store, policy, _with_names(store, word, speaker), speaker)
 
 
 def add(
@@ -101,10 +102,10 @@ def _understood(say: Callable[[], Word]) -> Word:
         raise OwnerError(f"{unsaid}.") from unsaid
 
 
-def _with_names(store: Store, word: Word) -> Word:
+def _with_names(store: Store, word: Word, speaker: Speaker) -> Word:
     """Another case and a mail by their ids instead of what was typed."""
     if word.says is Says.MERGE:
-        word = replace(word, value=find_case(store.cases(), word.value).id)
+        word = replace(word, value=find_case(_known(store, speaker), word.value).id)
     if word.message is None:
         return word
     fits = [
@@ -124,11 +125,20 @@ def _with_names(store: Store, word: Word) -> Word:
 
 def _keep(store: Store, policy: Policy, word: Word, speaker: Speaker) -> Told:
     store.say([word])
+    known = _known(store, speaker)
+    case = next((case for case in known if word.case in case.aliases), None)
+    plan = decide(case, policy, speaker.now) if case else None
+    return Told(in_words(word), case, plan)
+
+
+def _known(store: Store, speaker: Speaker) -> list[Case]:
+    """Every case as it stands now, looked at or not: the owner may go on speaking of one."""
     book = Casebook()
     book.take(store.readings(), store.words(), store.entries())
-    group = next((g for g in book.owed(speaker.now) if word.case in g.aliases), None)
-    if group is None:
-        return Told(in_words(word), None, None)
+    return [fold(group, rows_of(store, group)) for group in book.owed(speaker.now)]
+
+
+def rows_of(store: Store, group: Group) -> tuple[Entry, ...]:
+    """The outbox rows that concern these mails."""
     mails = [r.envelope.message_id for r in group.readings if r.envelope.message_id]
-    case = fold(group, store.entries_of(group.aliases, mails))
-    return Told(in_words(word), case, decide(case, policy, speaker.now))
+    return store.entries_of(group.aliases, mails)

@@ -164,3 +164,48 @@ def test_a_missing_configuration_names_the_next_step(tmp_path: Path) -> None:
 
     assert "none.yaml" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    """A configuration whose server is never asked: the owner only speaks."""
+    file = tmp_path / "config.yaml"
+    file.write_text(
+        f"""\
+owner: {{name: Robin Ashby, addresses: [robin@ashby.example], zone: Europe/London, country: GB}}
+mailbox: {{host: imap.ashby.example, user: robin, password: {{env: NONE}}}}
+state: {{directory: {tmp_path / "state"}}}
+"""
+    )
+    return file
+
+
+def test_an_interview_agreed_by_phone_may_be_entered_and_spoken_of_at_once(
+    settings: Path,
+) -> None:
+    contact = "Jo Reed <jo@harbour.example>"
+    when = ["--interview", "2026-03-05 14:00", "--contact", contact]
+    added = afterword("add", "--config", settings, "--company", "Harbour Tools", *when).stdout
+
+    moved = afterword("tell", "--config", settings, "harbour", "interview", "2026-03-06 11:00")
+
+    assert "You said: added, Harbour Tools, Jo Reed, 2026-03-05 14:00." in added
+    assert "You said: interview, 2026-03-06 11:00." in moved.stdout
+
+
+def test_a_word_about_a_case_that_is_not_there_costs_one_line(settings: Path) -> None:
+    failed = afterword("tell", "--config", settings, "Harbour", "answered", code=1)
+
+    assert failed.stderr == "afterword: 'Harbour' fits no case; known are: none yet\n"
+
+
+def test_an_answer_to_no_question_costs_one_line(settings: Path) -> None:
+    failed = afterword("answer", "--config", settings, "3f2a", "yes", code=1)
+
+    assert failed.stderr == "afterword: '3f2a' is no open question; open are: none\n"
+
+
+def test_an_unknown_word_lists_the_known_ones(settings: Path) -> None:
+    failed = afterword("tell", "--config", settings, "Harbour", "sung", code=2)
+
+    assert "'answered'" in failed.stderr
