@@ -31,6 +31,7 @@ class Mail:
     to: str
     at: datetime
     text: str
+    no_feedback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Letter:
     subject: str
     text: str
     headers: tuple[tuple[str, str], ...] = ()
+    no_feedback: bool = False  # it says that none is given
 
 
 def letter(search: Search, turn: Turn, at: datetime, parent: Mail | None) -> Letter:
@@ -110,6 +112,7 @@ def _employers(
         _subject(wording, turn, parent, said, words, rng),
         text,
         _marks(turn, rng),
+        wording.no_feedback,
     )
 
 

@@ -77,6 +77,9 @@ class Said:
     promised_on: date | None = None
     silence_on: date | None = None
     back_on: date | None = None
+    shown: frozenset[str] = frozenset()  # addresses in its header and calendar part
+    no_feedback: bool = False
+    folder: str = "INBOX"
 
     @property
     def answers(self) -> bool:

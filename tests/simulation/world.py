@@ -67,6 +67,7 @@ class World(SimulatedMailbox):
         assert turn.opportunity is not None
         chronicle = self.chronicles[turn.opportunity]
         mail = self._post(turn, parent)
+        guests = {p.address for i in turn.invites for p in (i.organizer, *i.talk.people)}
         human = not turn.by_system and turn.act not in MACHINES
         said = Said(
             at=self.now,
@@ -78,6 +79,9 @@ class World(SimulatedMailbox):
             promised_on=turn.promised.on if turn.promised else None,
             silence_on=turn.silence,
             back_on=turn.back_on,
+            shown=frozenset(guests | ({mail.address} if human else set())),
+            no_feedback=mail.no_feedback,
+            folder=turn.folder,
         )
         chronicle.said.append(said)
         if human:
@@ -174,6 +178,7 @@ class World(SimulatedMailbox):
             to=written.to_address,
             at=at,
             text=written.text,
+            no_feedback=written.no_feedback,
         )
 
     def _zone_of(self, turn: Turn) -> ZoneInfo:
