@@ -4,12 +4,12 @@ Nothing here is the agent's: it knows what was really said, and counts days by i
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from agent.cases.case import Step
 from tests.simulation.scheme import Search
-from tests.simulation.silences import Round, Silence, nudges_of, rounds, silences
+from tests.simulation.silences import Round, Silence, bounced, nudges_of, rounds, silences
 from tests.simulation.truth import Chronicle, Meaning, Said
 from tests.simulation.workdays import add, is_workday
 
@@ -85,11 +85,20 @@ def _nudges(calendar: Calendar) -> Iterator[Wish]:
         unasked = not asked or asked[0].at > first
         if unasked and _is_open(calendar, silence, first):
             yield _nudge(calendar, silence, Step.FOLLOW_UP, first)
+        yield from _again(calendar, silence)
         if asked:
             then = final_due(calendar, asked[0].at)
             alone = len(asked) == 1 or asked[1].at > then
             if alone and _is_open(calendar, silence, then):
                 yield _nudge(calendar, silence, Step.FINAL_ATTEMPT, then)
+
+
+def _again(calendar: Calendar, silence: Silence) -> Iterator[Wish]:
+    """Another person may be asked where a follow-up or final attempt has come back."""
+    chronicle = calendar.chronicle
+    for wrote in chronicle.nudges:
+        if silence.holds(wrote.at) and wrote.step and bounced(chronicle, wrote):
+            yield replace(_nudge(calendar, silence, wrote.step, wrote.at), optional=True)
 
 
 def _nudge(calendar: Calendar, silence: Silence, step: Step, due: datetime) -> Wish:
@@ -171,7 +180,8 @@ def _unwelcome(chronicle: Chronicle, silence: Silence) -> bool:
 
 def _is_open(calendar: Calendar, silence: Silence, due: datetime) -> bool:
     """Nothing was answered by then, and they have not been asked often enough."""
-    asked = [w for w in calendar.chronicle.nudges if w.at < due]
+    chronicle = calendar.chronicle
+    asked = [w for w in chronicle.nudges if w.at < due and not bounced(chronicle, w)]
     return silence.holds(due) and len(asked) < MOST_NUDGES
 
 
@@ -190,7 +200,8 @@ def _thanks(calendar: Calendar) -> Iterator[Wish]:
         end = chronicle.ended_at
         if end and end <= due:
             continue
-        for to in _thanked(chronicle, round_, due):
+        named = list(_thanked(chronicle, round_, due))
+        for to in dict.fromkeys([*named, *_instead(chronicle, round_, due)]):
             latest = due + timedelta(hours=24)
             yield Wish(
                 chronicle.opportunity.number,
@@ -199,7 +210,7 @@ def _thanks(calendar: Calendar) -> Iterator[Wish]:
                 due,
                 latest,
                 round=round_,
-                optional=_already(chronicle, round_, to, due),
+                optional=to not in named or _already(chronicle, round_, to, due),
             )
 
 
@@ -219,6 +230,14 @@ def _thanked(chronicle: Chronicle, round_: Round, due: datetime) -> Iterable[str
     direct = [address for address in met if address in shown]
     through = correspondent(chronicle, due) if len(direct) < len(met) else None
     return dict.fromkeys([*direct, *([through] if through else [])])
+
+
+def _instead(chronicle: Chronicle, round_: Round, due: datetime) -> Iterable[str]:
+    """Who may be written to where a note of thanks has come back."""
+    week = round_.end + timedelta(days=7)
+    back = [s for s in chronicle.said if s.meaning is Meaning.BOUNCE and round_.end < s.at < week]
+    found = (correspondent(chronicle, at) for at in [due, *(s.at for s in back), week])
+    return [to for to in found if to] if back else []
 
 
 def _already(chronicle: Chronicle, round_: Round, to: str, due: datetime) -> bool:

@@ -60,6 +60,7 @@ class Employer:
     recruiter: Person
     others: tuple[Person, ...]  # who may interview
     phone: str | None  # of the recruiter, in their signature
+    by_reply_to: bool  # a relay that writes from no-reply and takes answers at Reply-To
 
 
 def draw_owner(rng: Random) -> Owner:
@@ -137,6 +138,7 @@ def _with_people(
         recruiter=recruiter,
         others=others,
         phone=_phone(rng, country),
+        by_reply_to=rng.random() < 0.5,
     )
 
 

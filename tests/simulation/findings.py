@@ -21,6 +21,7 @@ class Class(StrEnum):
     NEVER_ENDS = "never ends"
     # Not as it should be, but no harm to anybody.
     UNNEEDED = "not due"
+    EARLY = "sooner than due, after the interview"
     OTHER_PERSON = "to another person of theirs"
     LATE = "late"
     MISSED = "missed"

@@ -111,7 +111,7 @@ def _employers(
         owner.writes_as,
         _subject(wording, turn, parent, said, words, rng),
         text,
-        _marks(turn, rng),
+        (*_marks(turn, rng), *_reply_to(o.employer, turn)),
         wording.no_feedback,
     )
 
@@ -136,6 +136,10 @@ def _own(
 def _wording(said: Language, o: Opportunity, turn: Turn, rng: Random) -> Wording:
     """One that a careful person can place: where two jobs are at one employer, it names the job."""
     found = said.wordings(turn.act)
+    if turn.invites and turn.by and turn.talk and len(turn.talk.people) > 1:
+        # Whether who invites also joins, only the words tell.
+        joins = turn.by in turn.talk.people
+        found = tuple(w for w in found if not joins or "{with}" in w.text) or found
     if o.shared and not turn.reply:
         found = tuple(w for w in found if w.names_role or not w.subject) or found
     return rng.choice(found)
@@ -197,7 +201,20 @@ def sender(employer: Employer, turn: Turn) -> tuple[str, str]:
             return employer.agency or "", f"info@{employer.agency_domain}"
         return employer.name, f"careers@{employer.domain}"
     assert turn.by
+    if _is_relayed(employer, turn):
+        return turn.by.name, f"no-reply@{employer.system}"
     return turn.by.name, turn.by.address
+
+
+def _reply_to(employer: Employer, turn: Turn) -> tuple[tuple[str, str], ...]:
+    if turn.by is None or not _is_relayed(employer, turn):
+        return ()
+    return (("Reply-To", f"<{turn.by.address}>"),)
+
+
+def _is_relayed(employer: Employer, turn: Turn) -> bool:
+    by_hand = turn.by is not None and turn.act not in BY_MACHINE
+    return by_hand and employer.channel is Channel.RELAY and employer.by_reply_to
 
 
 def _signature(employer: Employer, turn: Turn, said: Language, rng: Random) -> str:

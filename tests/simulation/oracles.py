@@ -10,13 +10,13 @@ from random import Random
 
 from agent.cases.bind import bind
 from agent.cases.case import Step
-from agent.cases.event import Happening
+from agent.cases.event import Event, Happening
 from agent.cases.fold import fold
 from agent.cases.phase import ending
-from tests.simulation.careful import Calendar, final_due, follow_up_due, thanks_due
+from tests.simulation.careful import Calendar, final_due, follow_up_due
 from tests.simulation.findings import Class, Finding
 from tests.simulation.play import Drafted, Run
-from tests.simulation.silences import Silence, nudges_of, rounds, silences
+from tests.simulation.silences import Silence, bounced, nudges_of, rounds, silences
 from tests.simulation.truth import NUDGES, Chronicle, Meaning
 from tests.simulation.workdays import between
 
@@ -55,11 +55,11 @@ def nothing_after_the_end(run: Run) -> Iterator[Finding]:
 
 
 def nothing_too_early(run: Run) -> Iterator[Finding]:
-    """S11: never before it is due: the thank-you, the follow-up after a round, the final attempt."""
+    """S11: no thank-you before the end, no follow-up or final attempt before it is due."""
     for chronicle, draft in _of(run, NUDGES | {Step.THANK_YOU}):
         calendar = Calendar(run.search, chronicle)
         if draft.step is Step.THANK_YOU:
-            due = _thanks_due(calendar, draft)
+            due = _end_of_round(chronicle, draft)
         else:
             silence = _silence_at(chronicle, draft.at)
             if silence is None or silence.by:
@@ -113,7 +113,7 @@ def nothing_twice(run: Run) -> Iterator[Finding]:
 def never_too_often(run: Run) -> Iterator[Finding]:
     """S10: at most four follow-ups and final attempts in the life of an opportunity."""
     for chronicle, draft in _of(run, NUDGES):
-        sent = [w for w in chronicle.nudges if w.at < draft.at]
+        sent = [w for w in chronicle.nudges if w.at < draft.at and not bounced(chronicle, w)]
         if len(sent) >= MOST_NUDGES:
             yield _found(run, draft, Class.TOO_MANY, f"{len(sent)} had been sent")
 
@@ -127,17 +127,21 @@ def only_to_known_people(run: Run) -> Iterator[Finding]:
 
 
 def nothing_in_a_closed_case(run: Run) -> Iterator[Finding]:
-    """S16: the agent itself drafts nothing, feedback aside, after it has told that a case closed."""
+    """S16: nothing but a request for feedback is made once the agent itself has closed a case."""
     closed: set[str] = set()
     for event in run.events:
         if event.event is Happening.CLOSED:
             closed.add(event.case)
         elif event.event in (Happening.OPENED, Happening.INTERVIEW, Happening.MOVED):
             closed.discard(event.case)
-        elif event.event is Happening.DRAFTED and event.case in closed:
-            if event.step is not Step.FEEDBACK_REQUEST:
-                words = f"{event.step} to {event.to} in case {event.case}"
-                yield Finding(Class.CLOSED_CASE, run.search.seed, event.at, words)
+        elif _is_step_in(event, closed):
+            words = f"{event.step} to {event.to} in case {event.case}"
+            yield Finding(Class.CLOSED_CASE, run.search.seed, event.at, words)
+
+
+def _is_step_in(event: Event, closed: set[str]) -> bool:
+    made = event.event is Happening.DRAFTED and event.step is not Step.FEEDBACK_REQUEST
+    return made and event.case in closed
 
 
 def no_draft_lies_on(run: Run) -> Iterator[Finding]:
@@ -212,9 +216,9 @@ def _due(calendar: Calendar, silence: Silence, draft: Drafted) -> datetime | Non
     return final_due(calendar, asked[0].at) if asked else follow_up_due(calendar, silence)
 
 
-def _thanks_due(calendar: Calendar, draft: Drafted) -> datetime | None:
-    begun = [r for r in rounds(calendar.chronicle) if r.talks[0].start <= draft.at]
-    return thanks_due(begun[-1].end, calendar) if begun else None
+def _end_of_round(chronicle: Chronicle, draft: Drafted) -> datetime | None:
+    begun = [r for r in rounds(chronicle) if r.talks[0].start <= draft.at]
+    return begun[-1].end if begun else None
 
 
 def _last_answer(chronicle: Chronicle, at: datetime) -> str:

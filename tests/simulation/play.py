@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from agent.cases.case import Case, Entry, Step
 from agent.cases.event import Event
@@ -23,6 +23,7 @@ from tests.simulation.scheme import Fate, Search
 from tests.simulation.truth import Chronicle
 
 MOST_PASSES = 1500
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class _Watch:
 
     def _meant(self, made: Made) -> None:
         entry = next(e for e in self.desk.store.entries() if e.message_id == made.message_id)
-        opportunity = self._opportunity(entry.key.case)
+        opportunity = self._opportunity(entry.key.case, made.at)
         if opportunity is not None:
             self.life.meant[made.message_id] = (entry.key.step, opportunity)
         self.drafted.append(
@@ -141,14 +142,20 @@ class _Watch:
             )
         )
 
-    def _opportunity(self, case_id: str) -> int | None:
-        """The one of which the case holds most mails."""
+    def _opportunity(self, case_id: str, now: datetime) -> int | None:
+        """The one of which the case holds mail; of several, that of the latest interview."""
         case = next(case for case in self.desk.store.cases() if case_id in case.aliases)
         known = opportunity_of(self.life.chronicles)
         votes = Counter(
             known[m.message_id] for m in case.mentions if m.message_id and m.message_id in known
         )
-        return votes.most_common(1)[0][0] if votes else None
+        latest = {
+            number: max(
+                (t.end for t in self.life.chronicles[number].talks if t.end <= now), default=NEVER
+            )
+            for number in votes
+        }
+        return max(votes, key=lambda number: (latest[number], votes[number]), default=None)
 
 
 def opportunity_of(chronicles: list[Chronicle] | tuple[Chronicle, ...]) -> dict[str, int]:

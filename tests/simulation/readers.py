@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from agent.reading.facts import Kind, Reading, Sign
+from agent.reading.facts import NOISE, Direction, Kind, Reading, Sign
 from tests.simulation.findings import Class, Finding
 from tests.simulation.play import Run, opportunity_of
 from tests.simulation.truth import Meaning, Said
@@ -22,7 +22,7 @@ EXPECTED = {
     M.COURTESY: {Kind.REPLY},
     M.AWAY: {Kind.AUTO_REPLY},
     M.BOUNCE: {Kind.BOUNCE},
-    M.SURVEY: {Kind.BULK, Kind.OTHER, Kind.REQUEST, Kind.REPLY},
+    M.SURVEY: {Kind.BULK, Kind.OTHER, Kind.REQUEST, Kind.REPLY, Kind.ASSESSMENT},
     M.LOGISTICS: {Kind.CONFIRMATION, Kind.RESCHEDULE, Kind.CANCELLATION, Kind.INVITATION},
 }
 OWN = {
@@ -38,18 +38,23 @@ OWN = {
 def misread(run: Run) -> Iterator[Finding]:
     """Mails whose kind, days or wishes were read otherwise than they were meant."""
     by_id = {reading.envelope.message_id: reading for reading in run.readings}
+    known = opportunity_of(run.chronicles)
+    for reading in run.readings:
+        incoming = reading.direction is Direction.INCOMING
+        if incoming and reading.envelope.message_id not in known and reading.kind not in NOISE:
+            spoken = run.search.owner.language
+            yield _finding(run, "noise", spoken, reading.envelope.subject, reading.kind, reading)
     for chronicle in run.chronicles:
         language = chronicle.opportunity.employer.language
         for said in chronicle.said:
-            reading = by_id.get(said.message_id)
-            for wrong in _wrong(said, reading):
-                yield _finding(run, said.act, language, said.message_id, wrong, reading)
+            heard = by_id.get(said.message_id)
+            for wrong in _wrong(said, heard):
+                yield _finding(run, said.act, language, said.message_id, wrong, heard)
         for wrote in chronicle.wrote:
-            reading = by_id.get(wrote.message_id)
-            wanted = OWN.get(wrote.act)
-            if wanted and (reading is None or reading.kind not in wanted):
-                kind = str(reading.kind) if reading else "not read"
-                yield _finding(run, wrote.act, language, wrote.message_id, kind, reading)
+            own, wanted = by_id.get(wrote.message_id), OWN.get(wrote.act)
+            if wanted and (own is None or own.kind not in wanted):
+                kind = str(own.kind) if own else "not read"
+                yield _finding(run, wrote.act, language, wrote.message_id, kind, own)
 
 
 def _finding(

@@ -36,8 +36,13 @@ def met(run: Run) -> tuple[tuple[Met, ...], tuple[Drafted, ...]]:
         if draft:
             left.remove(draft)
         exact = draft is not None and draft.to == wish.to and draft.at <= wish.latest_at
+        exact = exact and not _sooner(wish, draft)
         found.append(Met(wish, draft, exact))
     return tuple(found), tuple(left)
+
+
+def _sooner(wish: Wish, draft: Drafted | None) -> bool:
+    return draft is not None and draft.at < wish.due_at - CLOCKS_DIFFER
 
 
 def _fits(wish: Wish, draft: Drafted) -> bool:
@@ -60,7 +65,8 @@ def unmet(run: Run, every: tuple[Met, ...]) -> Iterator[Finding]:
         what = Class.MISSED
         if draft:
             what = Class.OTHER_PERSON if draft.to != wish.to else Class.LATE
-        if wish.optional and what is not Class.LATE:
+            what = Class.EARLY if _sooner(wish, draft) else what
+        if wish.optional and what not in (Class.LATE, Class.EARLY):
             continue
         words = f"{wish.step} to {wish.to}, due {wish.due_at:%d %B %H:%M}"
         words += f"; made {draft.at:%d %B %H:%M} to {draft.to}" if draft else ""

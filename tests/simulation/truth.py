@@ -139,4 +139,6 @@ class Chronicle:
     def people(self) -> frozenset[str]:
         """Every address of this opportunity to which one may write at all."""
         employer = self.opportunity.employer
-        return frozenset({employer.recruiter.address, *(p.address for p in employer.others)})
+        mailboxes = {said.by for said in self.said if said.act == "receipt" and said.shown}
+        people = {person.address for person in (employer.recruiter, *employer.others)}
+        return frozenset(people | mailboxes)

@@ -66,6 +66,9 @@ class World(SimulatedMailbox):
     def _employers_turn(self, turn: Turn, parent: Mail | None) -> None:
         assert turn.opportunity is not None
         chronicle = self.chronicles[turn.opportunity]
+        dead = {said.by for said in chronicle.said if said.act == "bounce"}
+        if turn.by and turn.by.address in dead:  # whose mailbox is gone writes no more
+            turn = replace(turn, by=chronicle.opportunity.employer.others[2])
         mail = self._post(turn, parent)
         guests = {p.address for i in turn.invites for p in (i.organizer, *i.talk.people)}
         human = not turn.by_system and turn.act not in MACHINES
@@ -73,13 +76,13 @@ class World(SimulatedMailbox):
             at=self.now,
             act=turn.act,
             meaning=MEANS[turn.act],
-            by=mail.address,
+            by=turn.by.address if human and turn.by else mail.address,
             message_id=mail.message_id,
             human=human,
             promised_on=turn.promised.on if turn.promised else None,
             silence_on=turn.silence,
             back_on=turn.back_on,
-            shown=frozenset(guests | ({mail.address} if human else set())),
+            shown=frozenset(guests | _shown(turn, mail, human=human)),
             no_feedback=mail.no_feedback,
             folder=turn.folder,
         )
@@ -143,7 +146,7 @@ class World(SimulatedMailbox):
             opportunity=opportunity,
             by=by,
             promised=Promised(add(day, 6, employer.country), "day"),
-            back_on=day + timedelta(days=reaction.back_after_days),
+            back_on=add(day, reaction.back_after_days, employer.country),
         )
         turn = turn if reaction.act == "holding_dated" else replace(turn, promised=None)
         turn = turn if reaction.act.startswith("away") else replace(turn, back_on=None)
@@ -185,3 +188,10 @@ class World(SimulatedMailbox):
         if turn.opportunity is None or turn.by is None:
             return self.search.zone
         return self.search.opportunities[turn.opportunity].employer.zone
+
+
+def _shown(turn: Turn, mail: Mail, *, human: bool) -> set[str]:
+    """Addresses in the header to which one may answer."""
+    if human and turn.by:
+        return {turn.by.address}
+    return {mail.address} if turn.act == "receipt" and not turn.by_system else set()
