@@ -37,7 +37,8 @@ def _mails(run: Run) -> Iterator[tuple[datetime, int, str]]:
     cases = {m.key: case.id for case in run.cases for m in case.mentions}
     for reading in run.readings:
         found = meant.get(reading.envelope.message_id or "")
-        number, mail = found or (None, None)
+        number = found[0] if found else None
+        mail = found[1] if found else None
         case = cases.get(reading.envelope.key, "-")
         act = mail.act if mail else "noise"
         place = "   " if number is None else f"[{number}]"

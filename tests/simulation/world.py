@@ -65,7 +65,8 @@ class World(SimulatedMailbox):
 
     def _employers_turn(self, turn: Turn, parent: Mail | None) -> None:
         assert turn.opportunity is not None
-        chronicle = self.chronicles[turn.opportunity]
+        number = turn.opportunity
+        chronicle = self.chronicles[number]
         dead = {said.by for said in chronicle.said if said.act == "bounce"}
         if turn.by and turn.by.address in dead:  # whose mailbox is gone writes no more
             turn = replace(turn, by=chronicle.opportunity.employer.others[2])
@@ -88,7 +89,7 @@ class World(SimulatedMailbox):
         )
         chronicle.said.append(said)
         if human:
-            self._last[turn.opportunity] = self._last_theirs[turn.opportunity] = mail
+            self._last[number] = self._last_theirs[number] = mail
         if turn.act == "request" and chronicle.opportunity.answers_requests:
             self._answer_request(turn)
 
