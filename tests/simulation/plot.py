@@ -24,7 +24,7 @@ def search(seed: int) -> Search:
 
 
 def _opportunities(rng: Random, owner: Owner, begins: date) -> tuple[Opportunity, ...]:
-    count = rng.choices([1, 2, 3], [55, 32, 13])[0]
+    count = rng.choices([1, 2, 3], [62, 29, 9])[0]
     taken: set[str] = set()
     employers = [draw_employer(rng, owner, taken)]
     while len(employers) < count:

@@ -37,12 +37,13 @@ def _mails(run: Run) -> Iterator[tuple[datetime, int, str]]:
     cases = {m.key: case.id for case in run.cases for m in case.mentions}
     for reading in run.readings:
         found = meant.get(reading.envelope.message_id or "")
-        number = found[0] if found else None
-        mail = found[1] if found else None
+        place, act = _placed(found)
         case = cases.get(reading.envelope.key, "-")
-        act = mail.act if mail else "noise"
-        place = "   " if number is None else f"[{number}]"
         yield reading.envelope.received_at, 0, f"{place} {act}: {_read_as(reading)} in {case}"
+
+
+def _placed(found: tuple[int, Said | Wrote] | None) -> tuple[str, str]:
+    return (f"[{found[0]}]", found[1].act) if found else ("   ", "noise")
 
 
 def _read_as(reading: Reading) -> str:
