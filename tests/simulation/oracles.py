@@ -4,7 +4,7 @@ Each is given a whole run and returns what it finds; none trusts what the agent 
 its drafts, its rows and its cases.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from random import Random
 
@@ -177,9 +177,13 @@ def order_does_not_matter(run: Run) -> Iterator[Finding]:
     Random(run.search.seed).shuffle(shuffled)
     once = {group.id: fold(group, run.entries) for group in bind(run.readings, run.entries)}
     again = {group.id: fold(group, run.entries) for group in bind(shuffled, run.entries)}
-    for name in sorted(once.keys() | again.keys()):
-        if once.get(name) != again.get(name):
-            yield Finding(Class.ORDER, run.search.seed, run.ended_at, f"case {name}")
+    for name in differing(once, again):
+        yield Finding(Class.ORDER, run.search.seed, run.ended_at, f"case {name}")
+
+
+def differing(once: Mapping[str, object], again: Mapping[str, object]) -> list[str]:
+    """The names under which two ways to one thing did not come to the same."""
+    return sorted(n for n in once.keys() | again.keys() if once.get(n) != again.get(n))
 
 
 SAFETY: tuple[Oracle, ...] = (

@@ -115,11 +115,11 @@ class _Watch:
         self.events += act(self.desk, now, news=news)
         for made in self.life.made[known:]:
             self._meant(made)
-        ours = {made.message_id for made in self.life.made}
+        ours = {made.message_id: made.raw for made in self.life.made}
         self.lay += [
             Lay(now, lying.message_id)
             for lying in self.life.lying
-            if lying.message_id and lying.message_id in ours
+            if lying.message_id and lying.raw == ours.get(lying.message_id)
         ]
 
     def _meant(self, made: Made) -> None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from agent.reading.facts import NOISE, Direction, Kind, Reading, Sign
+from agent.reading.facts import NOISE, Direction, Kind, Reading, Sign, Status
 from tests.simulation.findings import Class, Finding
 from tests.simulation.play import Run, opportunity_of
 from tests.simulation.truth import Meaning, Said
@@ -72,6 +72,7 @@ def _wrong(said: Said, reading: Reading | None) -> Iterator[str]:
         return
     if reading.kind not in EXPECTED[said.meaning]:
         yield str(reading.kind)
+    yield from _wrong_times(said, reading)
     if said.promised_on and reading.decision_by != said.promised_on:
         off = (reading.decision_by - said.promised_on).days if reading.decision_by else "none"
         yield f"decision_by {off}"
@@ -87,6 +88,20 @@ def _wrong(said: Said, reading: Reading | None) -> Iterator[str]:
         yield "no courtesy"
     if said.back_on and (reading.absence is None or reading.absence.back_on != said.back_on):
         yield "another day of return"
+
+
+def _wrong_times(said: Said, reading: Reading) -> Iterator[str]:
+    """Beginnings that were not found, or that nobody has named."""
+    meant = {talk.start for talk in said.times}
+    found = {i.start: i.status for i in reading.interviews if i.status is not Status.CANCELLED}
+    gone = {i.start for i in reading.interviews if i.status is Status.CANCELLED}
+    if meant & gone:
+        yield "its time as called off"
+    elif meant - found.keys():
+        yield "without its time"
+    if found.keys() - meant:
+        ends = {talk.end for talk in said.times}
+        yield "its end as a time" if found.keys() & ends else "with another time"
 
 
 def misbound(run: Run) -> Iterator[Finding]:

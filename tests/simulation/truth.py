@@ -80,6 +80,7 @@ class Said:
     shown: frozenset[str] = frozenset()  # addresses in its header and calendar part
     no_feedback: bool = False
     folder: str = "INBOX"
+    times: tuple[Talk, ...] = ()  # that it sets or offers; none where it calls one off
 
     @property
     def answers(self) -> bool:

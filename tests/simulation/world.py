@@ -14,7 +14,7 @@ from tests.simulation.letters import Mail, letter
 from tests.simulation.mailbox import SimulatedMailbox
 from tests.simulation.manners import has_place, in_office, owner_would
 from tests.simulation.posting import bounce, message_id, posted
-from tests.simulation.scheme import Promised, Reaction, Search, Turn
+from tests.simulation.scheme import Promised, Reaction, Search, Talk, Turn
 from tests.simulation.truth import MEANS, NUDGES, Chronicle, Said, Wrote
 from tests.simulation.workdays import add
 
@@ -86,6 +86,7 @@ class World(SimulatedMailbox):
             shown=frozenset(guests | _shown(turn, mail, human=human)),
             no_feedback=mail.no_feedback,
             folder=turn.folder,
+            times=_times(turn),
         )
         chronicle.said.append(said)
         if human:
@@ -189,6 +190,13 @@ class World(SimulatedMailbox):
         if turn.opportunity is None or turn.by is None:
             return self.search.zone
         return self.search.opportunities[turn.opportunity].employer.zone
+
+
+def _times(turn: Turn) -> tuple[Talk, ...]:
+    """What a reader should find in it."""
+    if turn.slots or turn.talk is None or turn.act == "cancel_open":
+        return turn.slots
+    return (turn.talk,)
 
 
 def _shown(turn: Turn, mail: Mail, *, human: bool) -> set[str]:
