@@ -150,7 +150,8 @@ def _postponed(calendar: Calendar, day: date, *, since: datetime) -> date:
     asked = correspondent(chronicle, calendar.at(day))
     for said in chronicle.said:
         back = said.back_on if said.by == asked and said.at < calendar.at(day) else None
-        wrote = any(s.human and s.by == said.by and s.at > said.at for s in chronicle.said)
+        later = (s for s in chronicle.said if said.at < s.at < calendar.at(day))
+        wrote = any(s.human and s.by == said.by for s in later)
         if back and not wrote:
             day = max(day, calendar.add(back, 1))
     return day

@@ -14,6 +14,7 @@ class Class(StrEnum):
     TOO_MANY = "asked too often"
     WRONG_ADDRESS = "to an address outside the opportunity"
     NO_INTERVIEW = "drafted without an interview held"
+    NO_REFUSAL = "asks for the reasons of a no that was none"
     OUT_OF_STEP = "drafted before the step before it"
     CLOSED_CASE = "drafted in a closed case"
     LIES_ON = "lies in Drafts after an answer"
@@ -39,6 +40,7 @@ UNSAFE = frozenset(
         Class.TOO_MANY,
         Class.WRONG_ADDRESS,
         Class.NO_INTERVIEW,
+        Class.NO_REFUSAL,
         Class.OUT_OF_STEP,
         Class.CLOSED_CASE,
         Class.LIES_ON,

@@ -43,15 +43,19 @@ def nothing_after_an_answer(run: Run) -> Iterator[Finding]:
 
 
 def nothing_after_the_end(run: Run) -> Iterator[Finding]:
-    """S16: after a decision or a withdrawal only the request for feedback is made."""
+    """S16: after a decision or a withdrawal no thank-you, follow-up or final attempt is made."""
     for chronicle, draft in _of(run, NUDGES | {Step.THANK_YOU}):
         end = chronicle.ended_at
         if end and end <= draft.at:
             yield _found(run, draft, Class.AFTER_END, f"it ended on {end:%d %B %H:%M}")
+
+
+def feedback_only_after_a_no(run: Run) -> Iterator[Finding]:
+    """DESIGN §6: the request for feedback follows a rejection, and nothing else."""
     for chronicle, draft in _of(run, frozenset({Step.FEEDBACK_REQUEST})):
-        decision = chronicle.decision
-        if decision and decision.meaning is not Meaning.REJECTED and decision.at <= draft.at:
-            yield _found(run, draft, Class.AFTER_END, f"it ended by {decision.act}")
+        said = [s for s in chronicle.said if s.at <= draft.at]
+        if not any(s.meaning is Meaning.REJECTED for s in said):
+            yield _found(run, draft, Class.NO_REFUSAL, f"last was said {said[-1].act}")
 
 
 def nothing_too_early(run: Run) -> Iterator[Finding]:
@@ -189,6 +193,7 @@ def differing(once: Mapping[str, object], again: Mapping[str, object]) -> list[s
 SAFETY: tuple[Oracle, ...] = (
     nothing_after_an_answer,
     nothing_after_the_end,
+    feedback_only_after_a_no,
     nothing_too_early,
     nothing_without_an_interview,
     final_after_follow_up,

@@ -76,9 +76,11 @@ def test_a_step_after_the_end_is_found() -> None:
 def test_feedback_is_asked_for_only_after_a_no() -> None:
     request = drafted(Step.FEEDBACK_REQUEST, at(6))
 
-    assert not found(oracles.nothing_after_the_end, a_run(request, heard=[said("reject", at(5))]))
+    refused = a_run(request, heard=[said("reject", at(5))])
     filled = a_run(request, heard=[said("filled", at(5))])
-    assert found(oracles.nothing_after_the_end, filled) == [Class.AFTER_END]
+
+    assert not found(oracles.feedback_only_after_a_no, refused)
+    assert found(oracles.feedback_only_after_a_no, filled) == [Class.NO_REFUSAL]
 
 
 @pytest.mark.parametrize(
