@@ -2,13 +2,14 @@
 # make test   the tests; those that need Dovecot are named where it is missing
 # make accuracy precision and recall on labelled mail, against the last figures; CORPORA=folder for other mail
 # make bench    what reading a mail costs
+# make simulate whole job searches with the real agent in them: SEEDS=100000, or SEED=4711 as a story
 # make weights  train the models of sentences and mails anew; TAUGHT=folders adds labelled mail
 
 PYTHON ?= python3
 VENV := .venv
 APT := sudo apt-get install -y python3 python3-venv
 
-.PHONY: demo test lint accuracy bench weights picture clean
+.PHONY: demo test lint accuracy bench simulate weights picture clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.demo
@@ -29,6 +30,11 @@ accuracy: $(VENV)/.dev
 
 bench: $(VENV)/.bench
 	@$(VENV)/bin/python -m tests.benchmarks.reading $(CORPORA)
+
+SEEDS ?= 1000
+
+simulate: $(VENV)/.dev
+	@$(VENV)/bin/python -m tests.simulation $(if $(SEED),--seed $(SEED),--seeds $(SEEDS)) $(SIMULATE_ARGS)
 
 weights: $(VENV)/.train
 	@$(VENV)/bin/python -W ignore -m tests.training $(TAUGHT)
