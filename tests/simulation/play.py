@@ -10,7 +10,7 @@ from agent.cases.policy import Policy
 from agent.intake import take_in
 from agent.outbox import act
 from agent.ports import Arrival, Desk
-from agent.reading.facts import NOISE, Reading
+from agent.reading.facts import Reading
 from agent.reading.mime import parse
 from agent.reading.owner import Owner
 from agent.reading.read import read
@@ -109,10 +109,9 @@ class _Watch:
 
     def look(self, now: datetime) -> None:
         """One pass of the agent."""
-        intake = take_in(self.desk, now, since=BEGINNING)
-        news = any(reading.kind not in NOISE for reading in intake.readings)
+        take_in(self.desk, now, since=BEGINNING)
         known = len(self.life.made)
-        self.events += act(self.desk, now, news=news)
+        self.events += act(self.desk, now)
         for made in self.life.made[known:]:
             self._meant(made)
         ours = {made.message_id: made.raw for made in self.life.made}
