@@ -122,17 +122,17 @@ def replay(
 
     Runs the whole agent at a virtual clock. Nothing is sent or changed.
     """
-    from agent import contract, rehearsal, screen
+    from agent import contract, rehearsal, timeline
 
     identity = rehearsal.identity(config_path, addresses, zone or own_zone(), country)
-    events = rehearsal.events(
+    played = rehearsal.Rehearsal(
         mailbox, identity, until=_end_of(until, identity.owner.zone), owner_sends=drafts == "sent"
     )
     if as_json:
-        for event in events:
+        for event in played.events():
             click.echo(contract.event_line(event))
     else:
-        screen.stories(list(events))
+        timeline.stories(list(played.events()), played.cases(), identity.owner.zone)
 
 
 def _end_of(until: date | None, zone: ZoneInfo) -> datetime | None:
@@ -173,10 +173,10 @@ def once(config_path: Path | None, as_json: bool) -> None:
 
 
 def _tell_events(events: tuple[Event, ...], *, as_json: bool) -> None:
-    from agent import contract, screen
+    from agent import contract, timeline
 
     for event in events:
-        click.echo(contract.event_line(event)) if as_json else screen.event(event)
+        click.echo(contract.event_line(event)) if as_json else timeline.event(event)
 
 
 @cli.command()
@@ -254,7 +254,7 @@ def explain(config_path: Path | None, case: str) -> None:
 
     CASE is an id, the beginning of one, or a company.
     """
-    from agent import config, daemon, screen
+    from agent import config, daemon, timeline
     from agent.cases.decide import decide
     from agent.telling import find_case
 
@@ -264,7 +264,7 @@ def explain(config_path: Path | None, case: str) -> None:
         found = find_case(store.cases(), case)
         policy = settings.policy(store.started_at(now))
         plan = decide(found, policy, now)
-        screen.explanation(found, store.events(found.id), policy, now, plan)
+        timeline.explanation(found, store.events(found.id), policy, now, plan)
 
 
 for command in (tell, add, answer):

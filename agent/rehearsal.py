@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from agent import config, screen
+from agent.cases.case import Case
 from agent.cases.event import Event
 from agent.cases.policy import Policy
 from agent.daemon import new_message_id
@@ -14,7 +15,7 @@ from agent.errors import OwnerError
 from agent.mail.crew import read_all
 from agent.mail.sandbox import ParserProcess
 from agent.mail.saved import saved_messages
-from agent.ports import Arrival, DeadLetter, Desk
+from agent.ports import Arrival, DeadLetter, Desk, Read
 from agent.reading.facts import Reading
 from agent.reading.owner import Owner
 from agent.replay import ALL_MAIL, SavedMailbox, replay
@@ -56,33 +57,63 @@ def identity(
     )
 
 
+class Rehearsal:
+    """One replay: its events as they happen, then the cases as they stand at its end."""
+
+    def __init__(
+        self, mailbox: Path, who: Identity, *, until: datetime | None, owner_sends: bool
+    ) -> None:
+        self._mailbox = mailbox
+        self._who = who
+        self._until = until
+        self._owner_sends = owner_sends
+        self._store = SqliteStore(None)
+
+    def events(self) -> Iterator[Event]:
+        """Every event up to `until`, by default 60 days after the last mail."""
+        readings = self._read()
+        history = [
+            Arrival(ALL_MAIL, 0, reading.envelope.received_at, raw)
+            for raw, reading in readings.items()
+        ]
+        last = max(arrival.received_at for arrival in history)
+        with ParserProcess(self._who.owner) as parser:
+
+            def read(arrival: Arrival) -> Reading | DeadLetter:
+                return readings.get(arrival.raw) or parser(arrival)
+
+            box = SavedMailbox(history, owner_sends=self._owner_sends)
+            yield from replay(
+                self._desk(box, read), box, until=self._until or last + AFTER_THE_LAST
+            )
+
+    def cases(self) -> tuple[Case, ...]:
+        """As last looked at."""
+        return self._store.cases()
+
+    def _read(self) -> dict[bytes, Reading]:
+        raws = [message.raw for message in saved_messages(self._mailbox)]
+        results = read_all(self._who.owner, raws)
+        shown = screen.progress(results, "Reading the mailbox", total=len(raws), shown=True)
+        readings = {raw: r for raw, r in zip(raws, shown, strict=True) if isinstance(r, Reading)}
+        if not readings:
+            raise OwnerError(f"{self._mailbox}: none of its {len(raws)} messages could be read.")
+        return readings
+
+    def _desk(self, box: SavedMailbox, read: Read) -> Desk:
+        return Desk(
+            mailbox=box,
+            store=self._store,
+            read=read,
+            owner=self._who.owner,
+            profile=self._who.profile,
+            policy=self._who.policy,
+            new_message_id=lambda: new_message_id(self._who.owner),
+        )
+
+
 def events(
     mailbox: Path, who: Identity, *, until: datetime | None, owner_sends: bool
 ) -> Iterator[Event]:
-    """Every event of the saved mailbox up to `until`, by default 60 days after its last mail."""
-    raws = [message.raw for message in saved_messages(mailbox)]
-    results = read_all(who.owner, raws)
-    shown = screen.progress(results, "Reading the mailbox", total=len(raws), shown=True)
-    readings = {raw: r for raw, r in zip(raws, shown, strict=True) if isinstance(r, Reading)}
-    history = [
-        Arrival(ALL_MAIL, 0, reading.envelope.received_at, raw) for raw, reading in readings.items()
-    ]
-    if not history:
-        raise OwnerError(f"{mailbox}: none of its {len(raws)} messages could be read.")
-    with ParserProcess(who.owner) as parser:
-
-        def read(arrival: Arrival) -> Reading | DeadLetter:
-            return readings.get(arrival.raw) or parser(arrival)
-
-        box = SavedMailbox(history, owner_sends=owner_sends)
-        desk = Desk(
-            mailbox=box,
-            store=SqliteStore(None),
-            read=read,
-            owner=who.owner,
-            profile=who.profile,
-            policy=who.policy,
-            new_message_id=lambda: new_message_id(who.owner),
-        )
-        last = max(arrival.received_at for arrival in history)
-        yield from replay(desk, box, until=until or last + AFTER_THE_LAST)
+    """Every event of the saved mailbox up to `until`."""
+    return Rehearsal(mailbox, who, until=until, owner_sends=owner_sends).events()

@@ -18,12 +18,10 @@ from rich.table import Table
 from rich.text import Text
 
 from agent.cases.case import Case, Question
-from agent.cases.event import Event, Happening
 from agent.cases.phase import Phase, phase
-from agent.cases.plan import Plan
 from agent.cases.policy import Policy
 from agent.dead_letters import Fate, Retried
-from agent.reading.facts import Evidence, Interview, Reading, Sign
+from agent.reading.facts import Evidence, Interview, Reading
 from agent.telling import Told
 
 T = TypeVar("T")
@@ -31,22 +29,7 @@ T = TypeVar("T")
 out = Console(highlight=False)
 DEAF_AFTER = timedelta(minutes=15)  # L4
 
-COLOURS = {
-    Happening.OPENED: "cyan",
-    Happening.INTERVIEW: "cyan",
-    Happening.MOVED: "yellow",
-    Happening.CANCELLED: "yellow",
-    Happening.ANSWERED: "green",
-    Happening.DRAFTED: "bold magenta",
-    Happening.SENT: "bold magenta",
-    Happening.REMINDED: "blue",
-    Happening.WITHDRAWN: "yellow",
-    Happening.HELD: "bold yellow",
-    Happening.SKIPPED: "dim",
-    Happening.CLOSED: "bold",
-}
 FATES = {Fate.SET_ASIDE: "red", Fate.READ: "green", Fate.GONE: "yellow"}
-_TO = {Happening.MOVED: "to", Happening.INTERVIEW: "on"}
 
 
 def clean(text: str) -> str:
@@ -144,76 +127,6 @@ def dead_letter(retried: Retried, zone: ZoneInfo) -> None:
     out.print(line, soft_wrap=True)
 
 
-def event(happened: Event, *, named: bool = True) -> None:
-    """When, which case, what; below it, why."""
-    line = Table.grid(padding=(0, 2, 0, 0))
-    line.add_column(no_wrap=True)
-    line.add_column()
-    line.add_row(
-        Text(f"{happened.at:%a %d %b %H:%M}", style="dim"), _what_and_why(happened, named=named)
-    )
-    out.print(line)
-
-
-def _what_and_why(happened: Event, *, named: bool) -> Text:
-    what = happened.event.value + (f" {happened.step.replace('_', ' ')}" if happened.step else "")
-    zone = happened.at.tzinfo
-    meeting = happened.interview
-    when = instant(meeting.start, zone) if meeting and isinstance(zone, ZoneInfo) else ""
-    return Text.assemble(
-        (f"{clean(happened.company or 'unknown employer')}  " if named else "", "bold"),
-        (what, COLOURS[happened.event]),
-        (f" {_TO.get(happened.event, 'for')} {when}" if when else "", "bold"),
-        (f" to {', '.join(happened.to)}" if happened.to else "", "dim"),
-        "\n",
-        words(happened.because, "dim"),
-    )
-
-
-def letter(happened: Event) -> None:
-    """The text of a draft, as its reader would see it."""
-    lines = Text.assemble(
-        ("To: ", "dim"), words(", ".join(happened.to or ())), "\n",
-        ("Subject: ", "dim"), words(happened.subject), "\n\n", words(happened.text),
-    )  # fmt: skip
-    out.print(Panel(lines, border_style="magenta", padding=(0, 2), width=min(out.width, 84)))
-
-
-def stories(events: Sequence[Event]) -> None:
-    """A timeline per case, in the order in which the cases began."""
-    for case in dict.fromkeys(happened.case for happened in events):
-        of_case = [happened for happened in events if happened.case == case]
-        last = of_case[-1]
-        name = ", ".join(part for part in (last.company or "unknown employer", last.role) if part)
-        out.print()
-        out.print(Text.assemble(words(name, "bold underline"), (f"  {case}", "dim")))
-        for happened in of_case:
-            event(happened, named=False)
-            if happened.event is Happening.DRAFTED:
-                letter(happened)
-
-
-def endings(events: Sequence[Event]) -> None:
-    """The last table of the demo: the cases and how each ended."""
-    table = Table("employer", "role", "drafts", "how it ended", title="The cases", show_lines=True)
-    for case in dict.fromkeys(happened.case for happened in events):
-        of_case = [happened for happened in events if happened.case == case]
-        drafts = [str(e.step).replace("_", " ") for e in of_case if e.event is Happening.DRAFTED]
-        turns = [e for e in of_case if e.event in (Happening.OPENED, Happening.CLOSED)]
-        closed = turns[-1].event is Happening.CLOSED
-        table.add_row(
-            words(of_case[-1].company or "unknown"),
-            words(of_case[-1].role),
-            "\n".join(drafts) or "none",
-            Text.assemble(
-                (turns[-1].reason.replace("_", " ") if closed else "still open", "bold"),
-                "\n",
-                words(turns[-1].because if closed else of_case[-1].because, "dim"),
-            ),
-        )
-    out.print(table)
-
-
 def cases(all_cases: Sequence[Case], policy: Policy, now: datetime) -> None:
     """Every case with its phase and what comes next."""
     table = Table("case", "employer", "role", "phase", "interview", "last heard")
@@ -254,36 +167,6 @@ def told(said: Told, policy: Policy) -> None:
     if said.plan.wake_at:
         out.print(f"Next look, if no mail comes: {instant(said.plan.wake_at, policy.zone)}")
     out.print("It counts from the next look, within a minute if the daemon runs.", style="dim")
-
-
-def explanation(
-    case: Case, events: Sequence[Event], policy: Policy, now: datetime, plan: Plan
-) -> None:
-    """From the words of the mails to what was done, what was not, and what comes next."""
-    stands = phase(case, now, policy).replace("_", " ")
-    out.print(Text.assemble(words(case.name, "bold"), (f"  {case.id}  ", "dim"), (stands, "bold")))
-    mails = Table("mail", "received", "from", "kind", "the words that say so", box=None)
-    for mention in case.mentions:
-        told_by_owner = Sign.TOLD in mention.signs
-        mails.add_row(
-            Text("" if told_by_owner else mention.key[:8], style="dim"),
-            instant(mention.at, policy.zone),
-            "you" if mention.outgoing or told_by_owner else "them",
-            Text(
-                "your word" if told_by_owner else mention.kind.replace("_", " "),
-                style="green" if mention.answers else "",
-            ),
-            words(mention.words or mention.subject, "italic"),
-        )
-    out.print(mails)
-    out.print(Text("Done, and left undone", style="bold"))
-    for happened in events:
-        event(happened, named=False)
-    out.print(Text.assemble(("Now: ", "bold"), words(plan.why.because)))
-    for action in plan.actions:
-        out.print(Text.assemble(("Due: ", "bold"), words(action.why.because)))
-    if plan.wake_at:
-        out.print(f"Next look, if no mail comes: {instant(plan.wake_at, policy.zone)}")
 
 
 def health(

@@ -27,6 +27,7 @@ DOORS = frozenset(
         "say",
         "screen",
         "setup",
+        "timeline",
         "web",
     }
 )

@@ -20,7 +20,7 @@ CALL_NOT_BEFORE_DAYS = 5  # business days after day 0 (A2-3)
 
 def nudges(case: Case, stands: Standing, policy: Policy, now: datetime) -> Plan:
     """Follow-up, final attempt or call if due; else why nothing is, and when to look again."""
-    reason = _why_quiet(case, stands)
+    reason = why_quiet(case, stands)
     wake_at = stands.expected.at if stands.expected else None
     run = stands.course
     if reason is not None or run is None:
@@ -35,7 +35,8 @@ def nudges(case: Case, stands: Standing, policy: Policy, now: datetime) -> Plan:
     return _due(case, run, run.due, policy, now, wake_at)
 
 
-def _why_quiet(case: Case, stands: Standing) -> Reason | None:
+def why_quiet(case: Case, stands: Standing) -> Reason | None:
+    """Why nothing is asked now, whatever the day; None where a silence runs."""
     if stands.ahead:
         return Reason.INTERVIEW_AHEAD
     if case.on_hold:

@@ -4,7 +4,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from agent import screen
+from agent import screen, timeline
 from agent.cases.event import Event, Happening
 from agent.config import load
 from agent.daemon import Daemon, Tell, open_desk
@@ -28,14 +28,14 @@ def play(*, pace_s: float) -> None:
         " servers run inside this process; drafts are made, and nothing is sent by us.\n"
     )
     perform(tell, pace_s=pace_s)
-    screen.endings(told)
+    timeline.endings(told)
     screen.out.print("Nothing of this is left. Your own mailbox next: README.md, five minutes.")
 
 
 def show(event: Event) -> None:
-    screen.event(event)
+    timeline.event(event)
     if event.event is Happening.DRAFTED:
-        screen.letter(event)
+        timeline.letter(event)
 
 
 def perform(tell: Tell, *, pace_s: float) -> None:
