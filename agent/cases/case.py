@@ -198,8 +198,8 @@ class Doubt:
     at: datetime
     sender: str
     subject: str
-    asks: Asks
     purports_answer: bool  # then it holds the next step
+    asks: Asks = Asks.BELONGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +277,7 @@ class Case:
     slots: tuple[Interview, ...] = ()  # offered, none taken yet
     read_late_at: datetime | None = None  # when mail of it was read that had been set aside
     left: frozenset[str] = frozenset()  # questions that the owner leaves unanswered
+    familiar: bool = False  # they say du, tú, tu or je to the owner
 
     @property
     def name(self) -> str:

@@ -56,6 +56,7 @@ def fold(group: Group, entries: Iterable[Entry] = ()) -> Case:
         requisition=_last(r.requisition for r in employers),
         country=_last(r.country for r in employers) or _country_of_calendar(employers),
         language=_language(employers or list(readings)),
+        familiar=_is_familiar(employers),
         opened_at=next(filter(opens, readings), readings[0]).envelope.received_at,
         people=_with_interviewers(people, rounds),
         rounds=rounds,
@@ -256,6 +257,12 @@ def _language(readings: Sequence[Reading]) -> str:
     mails = [r for r in readings if Sign.TOLD not in r.signs or r.language]
     human = [r for r in mails if Sign.BY_PERSON in r.signs]
     return next((r.language for r in reversed(human or mails)), "")
+
+
+def _is_familiar(readings: Sequence[Reading]) -> bool:
+    """As the last person addressed the owner who showed how."""
+    shown = [r for r in readings if r.signs & {Sign.FAMILIAR, Sign.POLITE}]
+    return bool(shown) and Sign.FAMILIAR in shown[-1].signs
 
 
 def _mention(reading: Reading, heard: Heard) -> Mention:

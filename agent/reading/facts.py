@@ -81,6 +81,8 @@ class Sign(StrEnum):
     ABOUT_PROCESS = "about_process"  # about the process, not merely where and how to arrive
     SURVEY = "survey"  # asks how the candidate found it (K41)
     UNDISCLOSED = "undisclosed"  # "there is an update, log in": content unknown (K32)
+    FAMILIAR = "familiar"  # says du, tú, tu or je to the owner
+    POLITE = "polite"  # says Sie, usted, Lei, u or vous
     UNCLEAR = "unclear"  # a language that has no rules here, or no text at all (F-104)
     LEFT_COMPANY = "left_company"  # an automatic reply of somebody who is gone for good
     PURPORTS_ANSWER = "purports_answer"  # sounds like an answer, whether or not it binds

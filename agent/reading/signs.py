@@ -1,5 +1,6 @@
 """The smaller things a mail says, each with its evidence, and whether the mail is an answer."""
 
+from agent.reading.address import address_of
 from agent.reading.classifier import INCOMING
 from agent.reading.facts import Direction, Evidence, Kind, Sign
 from agent.reading.kind_model import OUTGOING_KINDS
@@ -55,6 +56,8 @@ def signs_of(material: Material, scales: Scales, kind: Kind, *, left: bool) -> S
         signs[Sign.NEXT_ROUND] = _evidence(Sign.NEXT_ROUND, scales.best("signs.next_round"))
     if _is_unclear(material):
         signs[Sign.UNCLEAR] = _evidence(Sign.UNCLEAR, None)
+    if way := address_of(material.body.new_text, material.language):
+        signs[way] = _evidence(way, None)
     if by_person(material):
         signs[Sign.BY_PERSON] = _evidence(Sign.BY_PERSON, None)
     if kind in _ABOUT_PROCESS or scales.has("signs.about_process"):

@@ -11,7 +11,9 @@ from agent.writing.wording import Language, Letter, language_for
 def call_script(case: Case, profile: Profile) -> str:
     """At most 120 words in the order of domain.md A.4 (name, thanks, next steps, what stayed with
     you, thanks again), and below it a voicemail of at most 40; each under its heading."""
-    language = language_for(profile.language or case.language, Letter.PHONE_CALL)
+    language = language_for(
+        profile.language or case.language, Letter.PHONE_CALL, familiar=case.familiar
+    )
     words = language.words
     script, voicemail = (
         template.render(

@@ -81,7 +81,7 @@ class Page:
 def check(draft: Draft, case: Case) -> tuple[Finding, ...]:
     """Every rule that `draft` breaks, seen with all that its case holds; () for a good one."""
     language = language_of(draft.language)
-    cut = parts(draft.text, language.words.closings)
+    cut = parts(draft.text, language.words.every_closing)
     page = Page(draft, case, language, cut, _without_names(MARK.sub("", cut.body), draft, case))
     return tuple(finding for rule in RULES for finding in rule(page))
 
@@ -212,7 +212,7 @@ def _repetition(page: Page) -> Iterator[Finding]:
     """E17. Never the same letter twice to one person; in a panel larger than our phrasings it can
     happen, and the owner is warned: a thank-you that is like another's is still better than
     none."""
-    draft, closings = page.draft, page.language.words.closings
+    draft, closings = page.draft, page.language.words.every_closing
     written = earlier_letters(page.case, draft.to.address, draft.step, draft.round_id)
     for earlier in written:
         likeness = similarity(page.parts.body, parts(earlier.text, closings).body)

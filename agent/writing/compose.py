@@ -13,6 +13,7 @@ from zlib import crc32
 
 from agent.cases.case import Case
 from agent.cases.plan import Write
+from agent.reading.facts import Culture
 from agent.reading.message import Address
 from agent.writing.draft import Draft, Parent, Profile
 from agent.writing.fields import clean
@@ -38,7 +39,7 @@ def compose(
     the thread if its Message-ID can be repeated byte for byte (D4); else a new one begins.
     """
     kind = _kind(case, write)
-    language = language_for(profile.language or case.language, kind)
+    language = language_for(profile.language or case.language, kind, familiar=case.familiar)
     stated = particulars(case, write, language.words, now)
     sender = sender_of(profile, parent)
     answered = parent if parent and is_message_id(parent.message_id) else None
@@ -71,9 +72,10 @@ def _kind(case: Case, write: Write) -> Letter:
 
 
 def _formal(case: Case, language: Language) -> bool:
-    """Whole names where the employer writes another language, or is an authority or a
-    university."""
-    return case.culture is not None or case.language != language.code
+    """Whole names where the language asks for them, where the employer writes another one, or is
+    an authority or a university."""
+    official = case.culture in (Culture.GOVERNMENT, Culture.ACADEMIA)
+    return language.words.whole_name or official or case.language != language.code
 
 
 def _body(case: Case, write: Write, language: Language, kind: Letter, stated: Particulars) -> str:
@@ -95,7 +97,7 @@ def _body(case: Case, write: Write, language: Language, kind: Letter, stated: Pa
 
 def _repetition(body: str, case: Case, write: Write, language: Language) -> float:
     """By how much `body` is too like an earlier letter; 0.0 if it is like none."""
-    closings = language.words.closings
+    closings = language.words.every_closing
     key = write.key
     excess = (
         similarity(body, parts(earlier.text, closings).body) - earlier.limit

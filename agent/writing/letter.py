@@ -1,5 +1,6 @@
 """The parts of a letter's text, and those a case holds already."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from agent.cases.case import Case, EntryStatus, Step
@@ -18,7 +19,7 @@ def letter(greeting: str, body: str, closing: str, signature: str) -> str:
     return f"{greeting}\n\n{body}\n\n{closing}\n{signature}"
 
 
-def parts(text: str, closings: tuple[str, ...]) -> Parts:
+def parts(text: str, closings: Collection[str]) -> Parts:
     """Greeting, body and signature of a text of ours, cut at the first closing formula."""
     greeting, _, rest = text.partition("\n")
     lines = rest.split("\n")

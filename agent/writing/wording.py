@@ -1,9 +1,10 @@
 """The words we write with: one folder of data per language, loaded once, no word of it in the code.
 
 `templates/<language>/<letter>.txt` holds whole bodies of one kind of letter, each a phrasing of
-the same thing, with a line `---` between two. `words.yaml` holds what is around them (greetings,
-days, subjects), `rules.yaml` what a text must and must not say. A letter that a language lacks is
-written in English.
+the same thing, with a line `---` between two; `<letter>.familiar.txt` the same for an employer who
+says du, tú, tu or je to the owner. `words.yaml` holds what is around them (greetings, days,
+subjects; under `familiar` what differs there), `rules.yaml` what a text must and must not say. A
+letter that a language lacks is written in English.
 """
 
 from collections.abc import Mapping
@@ -47,7 +48,9 @@ class Words:
 
     greeting: Template
     greeting_without_name: str
+    whole_name: bool  # greet by it; else by the first name alone
     closings: tuple[str, ...]
+    every_closing: frozenset[str]  # those of both registers: where a letter of ours ends
     on_weekday: Template
     on_date: Template
     date: Template
@@ -84,15 +87,15 @@ class Language:
     phrasings: Mapping[Letter, tuple[Template, ...]]
 
 
-def language_for(code: str, letter: Letter) -> Language:
+def language_for(code: str, letter: Letter, *, familiar: bool) -> Language:
     """The language to write this letter in: `code` if it has the letter, else English."""
-    language = _load(code) if code in _codes() else _load(FALLBACK)
-    return language if letter in language.phrasings else _load(FALLBACK)
+    language = _load(code if code in codes() else FALLBACK, familiar)
+    return language if letter in language.phrasings else _load(FALLBACK, familiar)
 
 
 def language_of(code: str) -> Language:
     """The language a draft says it is written in."""
-    return _load(code if code in _codes() else FALLBACK)
+    return _load(code if code in codes() else FALLBACK, familiar=False)
 
 
 def letter_of(write: Write) -> Letter:
@@ -107,23 +110,30 @@ def letter_of(write: Write) -> Letter:
 
 
 @cache
-def _codes() -> frozenset[str]:
+def codes() -> frozenset[str]:
+    """The languages there are letters in."""
     return frozenset(folder.name for folder in TEMPLATES.iterdir() if folder.is_dir())
 
 
 @cache
-def _load(code: str) -> Language:
+def _load(code: str, familiar: bool) -> Language:
     folder = TEMPLATES / code
+    data = _yaml(folder / "words.yaml")
     return Language(
         code=code,
-        words=_words(_yaml(folder / "words.yaml")),
+        words=_words(data, data.get("familiar", {}) if familiar else {}),
         rules=_rules(_yaml(folder / "rules.yaml")),
         phrasings={
-            letter: _phrasings(folder / f"{letter}.txt")
+            letter: _phrasings(file)
             for letter in Letter
-            if (folder / f"{letter}.txt").is_file()
+            if (file := _file(folder, letter, familiar=familiar)).is_file()
         },
     )
+
+
+def _file(folder: Traversable, letter: Letter, *, familiar: bool) -> Traversable:
+    file = folder / f"{letter}.familiar.txt"
+    return file if familiar and file.is_file() else folder / f"{letter}.txt"
 
 
 def _yaml(file: Traversable) -> dict[str, Any]:
@@ -136,12 +146,16 @@ def _phrasings(file: Traversable) -> tuple[Template, ...]:
     return tuple(ENVIRONMENT.from_string(body.strip()) for body in bodies)
 
 
-def _words(data: Mapping[str, Any]) -> Words:
+def _words(formal: Mapping[str, Any], familiar: Mapping[str, Any]) -> Words:
     template = ENVIRONMENT.from_string
+    data = {**formal, **familiar}
+    others = formal.get("familiar", {}).get("closings", ())
     return Words(
         greeting=template(data["greeting"]),
         greeting_without_name=data["greeting_without_name"],
+        whole_name=data["whole_name"],
         closings=tuple(data["closings"]),
+        every_closing=frozenset([*formal["closings"], *others]),
         on_weekday=template(data["on_weekday"]),
         on_date=template(data["on_date"]),
         date=template(data["date"]),
