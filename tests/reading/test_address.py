@@ -13,7 +13,7 @@ from agent.reading.facts import Sign
         ("de", "Guten Tag, wir freuen uns auf Sie und Ihre Fragen.", Sign.POLITE),
         ("de", "Gern laden wir das Team ein; ihr Büro liegt am Hafen.", None),
         ("de", "Sie hat den Vertrag dabei.", None),
-        ("es", "Hola Ola, nos gustaría conocerte. ¿Cuándo puedes y qué tienes libre?", Sign.FAMILIAR),
+        ("es", "Hola Ola, nos gustaría saber cuándo puedes y qué tienes libre.", Sign.FAMILIAR),
         ("es", "Estimada señora: quedamos a la espera de que usted nos confirme.", Sign.POLITE),
         ("it", "Ciao Ola, se vuoi possiamo sentirci quando sei libera.", Sign.FAMILIAR),
         ("it", "Gentile candidata, restiamo in attesa di un Suo riscontro.", Sign.POLITE),
