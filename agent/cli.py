@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from agent import __version__
+from agent.cases.case import Step
 from agent.cases.event import Event
 from agent.dead_letters import Retried
 from agent.errors import AgentError, OwnerError
@@ -26,8 +27,9 @@ from agent.options import (
     me_option,
     own_zone,
 )
-from agent.say import add, answer, tell
+from agent.say import add, answer, note, tell
 
+LETTERS = [step for step in Step if step is not Step.PHONE_CALL]
 EXPECTED, BUG, INTERRUPTED = 1, 3, 130
 
 
@@ -267,8 +269,34 @@ def explain(config_path: Path | None, case: str) -> None:
         timeline.explanation(found, store.events(found.id), policy, now, plan)
 
 
-for command in (tell, add, answer):
+for command in (note, tell, add, answer):
     cli.add_command(command)
+
+
+@cli.command()
+@config_option
+@click.argument("case", metavar="CASE")
+@click.argument("step", type=click.Choice(LETTERS), required=False)
+def compose(config_path: Path | None, case: str, step: str | None) -> None:
+    """The letters to come, as they would be written if no more mail came. Nothing is stored.
+
+    CASE is an id, the beginning of one, or a company; STEP leaves out the others.
+    """
+    from agent import config, daemon, screen, timeline
+    from agent.preview import letters_to_come
+    from agent.telling import find_case
+
+    settings, now = config.load(config.find(config_path)), daemon.wall_clock()
+    with daemon.open_store(settings) as store:
+        found = find_case(store.cases(), case)
+        policy = settings.policy(store.started_at(now))
+        owner, profile = settings.owner(), settings.profile()
+        wished = Step(step) if step else None
+        letters = list(letters_to_come(store, found, policy, owner, profile, now, wished))
+        for letter in letters:
+            timeline.preview(letter, policy.zone)
+        if not letters:
+            screen.out.print("No such letter is to come; afterword explain CASE says why.")
 
 
 @cli.group(name="config")

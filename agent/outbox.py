@@ -31,12 +31,13 @@ from agent.drafts import (
     watch_drafts,
 )
 from agent.errors import AgentError, Uncertain
-from agent.ports import Desk, Lying
+from agent.ports import Desk, Lying, Store
+from agent.reading.owner import Owner
 from agent.telling import rows_of
 from agent.writing.call import call_script
-from agent.writing.checks import Level, check
+from agent.writing.checks import Finding, Level, check
 from agent.writing.compose import compose
-from agent.writing.draft import Parent
+from agent.writing.draft import Draft, Parent
 from agent.writing.rfc5322 import message_bytes
 
 APPEND_SHOWS_WITHIN = timedelta(minutes=2)
@@ -199,9 +200,10 @@ class Look:
         """Row, APPEND, row. `Uncertain` leaves the row `intended`: the next look finds the draft
         or none.
         """
-        parent = _parent(self.desk, action)
-        draft = compose(self.case, action, self.desk.profile, parent, self.now)
-        findings = [f for f in check(draft, self.case) if f.level is Level.BLOCK]
+        draft = self._compose(action, self.case)
+        if self.case.notes and _blocked(draft, self.case):
+            draft = self._compose(action, replace(self.case, notes=()))  # their words broke a rule
+        findings = _blocked(draft, self.case)
         if findings:
             words = "; ".join(f"{f.rule}: {f.words}" for f in findings)
             why = Why(Reason.TEXT_REFUSED, f"The text broke a rule of ours ({words}).")
@@ -237,6 +239,10 @@ class Look:
                 uidvalidity=placed.uidvalidity,
             )
         )
+
+    def _compose(self, action: Write, case: Case) -> Draft:
+        parent = parent_of(self.desk.store, self.desk.owner, action)
+        return compose(case, action, self.desk.profile, parent, self.now)
 
     def _take_over(self, entry: Entry, stranger: Lying) -> None:
         """A draft of this lies there already: from a lost database, or the owner's own."""
@@ -311,13 +317,17 @@ class Look:
         self.case = replace(self.case, entries=tuple(rows))
 
 
-def _parent(desk: Desk, action: Write) -> Parent | None:
+def _blocked(draft: Draft, case: Case) -> list[Finding]:
+    return [finding for finding in check(draft, case) if finding.level is Level.BLOCK]
+
+
+def parent_of(store: Store, owner: Owner, action: Write) -> Parent | None:
     """The message to answer, from its stored headers; None if it is not known."""
-    reading = desk.store.reading_of(action.parent) if action.parent else None
+    reading = store.reading_of(action.parent) if action.parent else None
     if reading is None:
         return None
     envelope = reading.envelope
-    mine = (a.address for a in (*envelope.to, *envelope.cc) if desk.owner.is_me(a))
+    mine = (a.address for a in (*envelope.to, *envelope.cc) if owner.is_me(a))
     return Parent(
         message_id=envelope.message_id or "",
         references=envelope.references,

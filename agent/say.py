@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # they load what reads mail; a command that needs none of it 
     from agent.cases.saying import Speaker
     from agent.ports import Store
 
-TOLD = [word.replace("_", "-") for word in Says if word not in (Says.ADDED, Says.LEAVE)]
+TOLD = [word.replace("_", "-") for word in Says if word not in (Says.ADDED, Says.LEAVE, Says.NOTE)]
 
 
 @click.command()
@@ -43,6 +43,22 @@ def tell(config_path: Path | None, case: str, says: str, values: tuple[str, ...]
     with _speaking(config_path) as (store, policy, speaker):
         what = Says(says.replace("-", "_"))
         screen.told(telling.tell(store, policy, case, what, values, speaker), policy)
+
+
+@click.command()
+@config_option
+@click.argument("case", metavar="CASE")
+@click.argument("text", nargs=-1, required=True, metavar="TEXT")
+def note(config_path: Path | None, case: str, text: tuple[str, ...]) -> None:
+    """Say what was talked about: the thank-you then names it.
+
+    A few words that could follow "we talked about" go into the letter as they are ("the move to
+    the new warehouse"); anything longer stands at the marked place, for you to put into words.
+    """
+    from agent import screen, telling
+
+    with _speaking(config_path) as (store, policy, speaker):
+        screen.told(telling.tell(store, policy, case, Says.NOTE, text, speaker), policy)
 
 
 @click.command()

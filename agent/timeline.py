@@ -16,6 +16,7 @@ from agent.cases.event import Event, Happening
 from agent.cases.phase import phase
 from agent.cases.plan import Plan
 from agent.cases.policy import Policy
+from agent.preview import Preview
 from agent.reading.facts import Sign
 from agent.screen import clean, instant, out, words
 
@@ -67,9 +68,31 @@ def _what_and_why(happened: Event, *, named: bool) -> Text:
 
 def letter(happened: Event) -> None:
     """The text of a draft, as its reader would see it."""
+    _letter(", ".join(happened.to or ()), happened.subject, happened.text)
+
+
+def preview(coming: Preview, zone: ZoneInfo) -> None:
+    """A letter to come: when, what for, its text, what it states on which ground, what is amiss."""
+    draft = coming.draft
+    step = draft.step.replace("_", " ")
+    out.print(Text.assemble((step, "bold magenta"), f", due {instant(coming.due_at, zone)}"))
+    _letter(draft.to.address, draft.subject, draft.text)
+    for statement, source in draft.grounds:
+        out.print(
+            Text.assemble(
+                "  ", words(f"“{statement}”", "italic"), ("  from ", "dim"), words(source)
+            )
+        )
+    for finding in coming.findings:
+        out.print(
+            Text.assemble((f"  {finding.level} {finding.rule}: ", "yellow"), words(finding.words))
+        )
+
+
+def _letter(to: str, subject: str | None, text: str | None) -> None:
     lines = Text.assemble(
-        ("To: ", "dim"), words(", ".join(happened.to or ())), "\n",
-        ("Subject: ", "dim"), words(happened.subject), "\n\n", words(happened.text),
+        ("To: ", "dim"), words(to), "\n",
+        ("Subject: ", "dim"), words(subject), "\n\n", words(text),
     )  # fmt: skip
     out.print(Panel(lines, border_style="magenta", padding=(0, 2), width=min(out.width, 84)))
 

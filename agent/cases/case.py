@@ -167,6 +167,14 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What the owner has said was talked about."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """A thank-you, follow-up or final attempt that left, ours or the owner's own."""
 
@@ -278,6 +286,7 @@ class Case:
     read_late_at: datetime | None = None  # when mail of it was read that had been set aside
     left: frozenset[str] = frozenset()  # questions that the owner leaves unanswered
     familiar: bool = False  # they say du, tú, tu or je to the owner
+    notes: tuple[Note, ...] = ()  # in order
 
     @property
     def name(self) -> str:

@@ -13,6 +13,7 @@ from agent.cases.case import (
     Doubt,
     Entry,
     Mention,
+    Note,
     Person,
     Round,
     Step,
@@ -226,6 +227,8 @@ def _as_told(case: Case, facts: Iterable[Word]) -> Case:
                 case = replace(case, culture=Culture(word.value))
             case Says.URGENCY:
                 case = replace(case, urgency=Urgency(word.value))
+            case Says.NOTE:
+                case = replace(case, notes=(*case.notes, Note(word.value, word.at)))
             case Says.LEAVE:
                 case = replace(case, left=case.left | {word.value})
     return case

@@ -37,6 +37,7 @@ class Says(StrEnum):
     URGENCY = "urgency"
     CONTACT = "contact"  # whom to write to
     INTERVIEWER = "interviewer"
+    NOTE = "note"  # what was talked about
     # Which mail belongs where, and what it is.
     MERGE = "merge"  # `value` is the other case
     SPLIT = "split"  # `message` belongs to nothing before it
@@ -55,6 +56,7 @@ FACTS = frozenset(
         Says.SENIORITY,
         Says.CULTURE,
         Says.URGENCY,
+        Says.NOTE,
         Says.LEAVE,
     }
 )

@@ -21,7 +21,7 @@ from agent.writing.greeting import greeting
 from agent.writing.letter import earlier_letters, letter, parts
 from agent.writing.particulars import Particulars, name_of, particulars, was_in_interview
 from agent.writing.rfc5322 import is_message_id
-from agent.writing.similarity import similarity
+from agent.writing.similarity import MARK, similarity
 from agent.writing.wording import Language, Letter, language_for, letter_of
 
 SHORTEST_SUBJECT, LONGEST_SUBJECT = 15, 60  # domain.md E6
@@ -89,10 +89,21 @@ def _body(case: Case, write: Write, language: Language, kind: Letter, stated: Pa
     phrasings = language.phrasings[kind]
     start = (_start(case, write) + _place_in_round(case, write)) % len(phrasings)
     bodies = [
-        TWO_STOPS.sub(".", phrasing.render(asdict(stated)))
+        _with_topic(TWO_STOPS.sub(".", phrasing.render(asdict(stated))), stated, language, start)
         for phrasing in (*phrasings[start:], *phrasings[:start])
     ]
     return min(bodies, key=lambda body: _repetition(body, case, write, language))
+
+
+def _with_topic(body: str, stated: Particulars, language: Language, start: int) -> str:
+    """The marked place as a sentence about what was talked about; a longer note stands in it."""
+    sentences = language.words.topic
+    if stated.topic and sentences:
+        sentence = sentences[start % len(sentences)].render(topic=stated.topic)
+        return MARK.sub(lambda _: sentence, body, count=1)
+    if stated.noted:
+        return MARK.sub(lambda mark: f"{mark.group()[:-1]} – {stated.noted}⟧", body, count=1)
+    return body
 
 
 def _repetition(body: str, case: Case, write: Write, language: Language) -> float:
@@ -173,5 +184,6 @@ def _grounds(case: Case, write: Write, stated: Particulars) -> tuple[tuple[str, 
         (stated.names, f"round {write.round_id}"),
         (stated.promised, f"promise {write.promised_on}"),
         (stated.wrote, f"outbox {write.last_wrote_on}"),
+        (stated.topic, "your note"),
     )
     return tuple((statement, source) for statement, source in grounds if statement)

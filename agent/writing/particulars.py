@@ -1,18 +1,21 @@
 """What a letter may name: people, role, company and days, out of the case and nothing else, as
 phrases."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 
 from agent.cases.case import Case, Person
 from agent.cases.plan import Write
-from agent.writing.fields import as_name
+from agent.writing.fields import as_name, clean
 from agent.writing.greeting import person_name
 from agent.writing.wording import Words
 
 WEEKDAY_SAYS_WHICH = 6  # days; not seven: for the reader it may already be a day later than in UTC
 MOST_NAMES = 6
+MOST_TOPIC_WORDS, LONGEST_NOTED = 9, 300
+SENTENCE = re.compile(r"[.!?:;⟦⟧{}<>\[\]]|^(?:i|he|she|they|we|ich|er|sie|wir|je|ik)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class Particulars:
     promised: str  # "12 March"
     wrote: str  # "10 March"
     met: bool  # the recipient was in the interview
+    topic: str  # what was talked about, in a few words of the owner's
+    noted: str  # the same where it is more than a few words: for the owner's eyes
 
 
 def particulars(case: Case, write: Write, words: Words, now: datetime) -> Particulars:
@@ -42,6 +47,8 @@ def particulars(case: Case, write: Write, words: Words, now: datetime) -> Partic
         promised=in_words(write.promised_on, words),
         wrote=in_words(write.last_wrote_on, words),
         met=was_in_interview(case, write),
+        topic=topic(case, write),
+        noted=noted(case, write),
     )
 
 
@@ -69,6 +76,30 @@ def on_day(day: date | None, words: Words, now: datetime) -> str:
     if 0 <= (now.date() - day).days < WEEKDAY_SAYS_WHICH:
         return words.on_weekday.render(weekday=words.weekdays[day.weekday()])
     return words.on_date.render(day=day.day, month=words.months[day.month - 1])
+
+
+def topic(case: Case, write: Write) -> str:
+    """The first note about this round that can follow "we talked about"; "" if there is none."""
+    return next(filter(_is_topic, notes_of(case, write)), "")
+
+
+def noted(case: Case, write: Write) -> str:
+    """What else was noted about it: the owner says it in other words, or not at all (F-72)."""
+    others = (note for note in notes_of(case, write) if not _is_topic(note))
+    return "; ".join(others)[:LONGEST_NOTED]
+
+
+def notes_of(case: Case, write: Write) -> list[str]:
+    """The owner's notes since the round before, cleaned."""
+    rounds = [r for r in case.rounds if not r.cancelled and r.end]
+    index = next((i for i, r in enumerate(rounds) if r.id == write.round_id), 0)
+    since = rounds[index - 1].end if index else None
+    return [clean(note.text) for note in case.notes if since is None or note.at > since]
+
+
+def _is_topic(note: str) -> bool:
+    words = note.split()
+    return 0 < len(words) <= MOST_TOPIC_WORDS and not SENTENCE.search(note)
 
 
 def in_words(day: date | None, words: Words) -> str:

@@ -64,6 +64,7 @@ class Words:
     no_person: frozenset[str]  # words that no person's name has: "team", "recruiting"
     after_name: frozenset[str]  # "Ann Lee via Acme"
     titles: frozenset[str]
+    topic: tuple[Template, ...]  # a sentence on what was talked about
     subjects: Mapping[Letter, tuple[Template, ...]]  # the first that fits is used
 
 
@@ -169,6 +170,7 @@ def _words(formal: Mapping[str, Any], familiar: Mapping[str, Any]) -> Words:
         no_person=frozenset(data["no_person"]),
         after_name=frozenset(data["after_name"]),
         titles=frozenset(data["titles"]),
+        topic=tuple(map(template, data.get("topic", ()))),
         subjects={
             Letter(letter): tuple(template(pattern) for pattern in patterns)
             for letter, patterns in data["subjects"].items()
