@@ -6,6 +6,7 @@ from datetime import datetime
 
 from agent.cases.case import Case, Mention, Step
 from agent.cases.follow_up import why_quiet
+from agent.cases.hearing import Hearing, hearing
 from agent.cases.phase import Standing, ended, standing
 from agent.cases.policy import Policy
 from agent.cases.questions import open_doubts
@@ -82,13 +83,15 @@ def outlook(case: Case, policy: Policy, now: datetime) -> tuple[str, ...]:
     end = ended(case, stands, now)
     if end:
         return (f"Closed: {Reason(end.ending).sentence}",)
-    return tuple(_coming(case, stands, policy))
+    return tuple(_coming(case, stands, policy, now))
 
 
-def _coming(case: Case, stands: Standing, policy: Policy) -> Iterator[str]:
+def _coming(case: Case, stands: Standing, policy: Policy, now: datetime) -> Iterator[str]:
     quiet = why_quiet(case, stands)
     if quiet:
         yield quiet.sentence
+    elif stands.wait and hearing(case, stands.wait, now) is Hearing.CANNOT_TELL:
+        yield "It is held: only you can say whether they have answered."
     elif stands.course and stands.course.due:
         due, person = stands.course.due, correspondent(case)
         step = due.step.replace("_", " ")

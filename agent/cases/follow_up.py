@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from agent.cases.business_days import business_days
 from agent.cases.case import Case, Key, Person, Step
 from agent.cases.course import Course, Due, entries_of
+from agent.cases.hearing import Hearing, hearing
 from agent.cases.phase import Standing
 from agent.cases.plan import Plan, Remind, Skip, Why, Write, nothing
 from agent.cases.policy import Policy
-from agent.cases.questions import nobody_to_write_to, open_doubts
+from agent.cases.questions import nobody_to_write_to
 from agent.cases.reasons import Reason
 from agent.cases.recipients import address_of, back_on, correspondent
 from agent.cases.windows import office_hour, why_unseen, zone_of
@@ -30,7 +31,7 @@ def nudges(case: Case, stands: Standing, policy: Policy, now: datetime) -> Plan:
         return nothing(why(run.why_none, evidence=run.wait.evidence), wake_at)
     if now < run.due.at:
         return nothing(_why_waiting(case, run), run.due.at)
-    if any(doubt.purports_answer for doubt in open_doubts(case)):
+    if hearing(case, run.wait, now) is not Hearing.SILENT:
         return nothing(why(Reason.DOUBT), wake_at)
     return _due(case, run, run.due, policy, now, wake_at)
 
