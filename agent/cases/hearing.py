@@ -1,4 +1,4 @@
-"""Whether the employer has answered: yes, no, or nobody here can tell. The third holds, and asks."""
+"""Whether the employer has answered: yes, no, or nobody here can tell; then it is asked."""
 
 from datetime import datetime
 from enum import StrEnum
