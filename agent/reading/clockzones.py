@@ -10,7 +10,7 @@ from agent.reading.material import Material
 from agent.reading.zones import LONGEST_NAME, offset_name, zone_of, zone_word
 
 # One zone for each offset and way of changing clocks, the likeliest first.
-_LIKELY = (
+LIKELY = (
     "Europe/London",
     "Europe/Berlin",
     "Europe/Athens",
@@ -81,7 +81,7 @@ def stated_zone(text: str, owner_zone: ZoneInfo) -> str | None:
 
 def _likely(base: datetime) -> str:
     offset = base.utcoffset()
-    for name in _LIKELY:
+    for name in LIKELY:
         if base.astimezone(ZoneInfo(name)).utcoffset() == offset:
             return name
     return offset_name(offset)
