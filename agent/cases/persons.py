@@ -11,7 +11,7 @@ from agent.cases.meeting import Meeting
 from agent.reading.facts import AUTOMATIC, NOISE, Attendee, Direction, Kind, Reading, Sign
 from agent.reading.folding import folded
 from agent.reading.message import Address, Trust
-from agent.reading.names import same_person
+from agent.reading.names import is_mailbox, same_person
 
 _LOGISTICS = frozenset({Kind.CONFIRMATION})
 
@@ -146,7 +146,7 @@ def interviewers_of(cast: Cast, people: Sequence[Person]) -> tuple[Person, ...]:
     for address in cast.guests:
         guest = by_address.get(address)
         coordinates = guest is not None and guest.wrote_at is not None and bool(cast.named)
-        if guest and address not in cast.organizers and not coordinates:
+        if guest and address not in cast.organizers and not (coordinates or is_mailbox(address)):
             found.setdefault(address, guest)
     if not found:
         hosts = (by_address[a] for a in cast.organizers if a in by_address)

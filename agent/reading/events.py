@@ -16,6 +16,7 @@ from icalendar.prop import vCalAddress
 
 from agent.reading.facts import Attendee, CalendarEvent
 from agent.reading.message import CalendarPart, Message
+from agent.reading.rooms import is_room
 from agent.reading.zones import offset_name, offset_of_tzid, zone_of, zone_of_tzid
 
 MOST_EVENTS = 50
@@ -34,11 +35,6 @@ _ZONE_PARAMETER = re.compile(r";TZID=", re.I)
 _MACHINE = re.compile(
     r"^(?:noreply|no-reply|donotreply|bot|notetaker|fireflies|fred|otter|recorder|room|rooms)\b"
     r"|@resource\.calendar\.google\.com$|\b(?:notetaker|otter\.ai|fireflies\.ai|read\.ai|fathom)\b",
-    re.IGNORECASE,
-)
-_ROOM_NAME = re.compile(
-    r"^(?:room|meeting room|conf(?:erence)? room|besprechungsraum|raum|sala|salle|zaal|aula)\b"
-    r"|notetaker",
     re.IGNORECASE,
 )
 _UTC = frozenset({"UTC", "Etc/UTC", "Etc/GMT", "Etc/UCT", "Etc/Universal", "Etc/Zulu"})
@@ -237,7 +233,7 @@ def _people(event: Component, key: str) -> Iterator[Attendee]:
         name = " ".join(str(value.params.get("CN", "")).split())
         kind = str(value.params.get("CUTYPE", "")).upper()
         resource = kind in ("ROOM", "RESOURCE") or bool(_MACHINE.search(address))
-        yield Attendee(name, address, resource or bool(_ROOM_NAME.search(name)))
+        yield Attendee(name, address, resource or is_room(name, address))
 
 
 def _first(event: Component, key: str) -> object:
