@@ -9,9 +9,9 @@ from agent.cases.clues import is_from_agency
 from agent.cases.likeness import registrable
 from agent.cases.meeting import Meeting
 from agent.reading.facts import AUTOMATIC, NOISE, Attendee, Direction, Kind, Reading, Sign
-from agent.reading.folding import folded
+from agent.reading.folding import folded, spellings
 from agent.reading.message import Address, Trust
-from agent.reading.names import is_mailbox, same_person
+from agent.reading.names import is_mailbox, same_person, straight
 
 _LOGISTICS = frozenset({Kind.CONFIRMATION})
 
@@ -141,7 +141,7 @@ def interviewers_of(cast: Cast, people: Sequence[Person]) -> tuple[Person, ...]:
     found: dict[str, Person] = {}
     for name in cast.named:
         person = next((p for p in people if _is(name, p)), None)
-        chosen = replace(person, name=person.name or name) if person else _nameless(name)
+        chosen = replace(person, name=_name(person, name)) if person else _nameless(name)
         found[chosen.address or name] = chosen
     for address in cast.guests:
         guest = by_address.get(address)
@@ -154,6 +154,11 @@ def interviewers_of(cast: Cast, people: Sequence[Person]) -> tuple[Person, ...]:
     return tuple(replace(person, interviewed=True) for person in found.values())
 
 
+def _name(person: Person, told: str) -> str:
+    """As a header or calendar shows it, given name first where the text tells which that is."""
+    return straight(person.name, told) if person.name else told
+
+
 def _nameless(name: str) -> Person:
     """Somebody of whom only the name is known."""
     return Person(name, None, True, False, None, None)
@@ -164,9 +169,12 @@ def _is(name: str, person: Person) -> bool:
     if person.name:
         return same_person(name, person.name)
     local = folded((person.address or "").partition("@")[0])
-    parts = folded(name).split()
+    parts = name.split()
     if not parts:
         return False
-    first, last = parts[0], parts[-1]
-    spelt = {first, last, first + last, first[:1] + last, first + last[:1], last + first}
-    return "".join(c for c in local if c.isalnum()) in spelt
+    plain = "".join(c for c in local if c.isalnum())
+    return any(
+        plain in {first, last, first + last, first[:1] + last, first + last[:1], last + first}
+        for first in spellings(parts[0])
+        for last in spellings(parts[-1])
+    )
