@@ -64,7 +64,7 @@ def place_of(material: Material) -> Place:
         return Place(owner.key, assumed=True, confidence=SURE)
     if offset == timedelta():  # a system that writes its Date in UTC tells nothing
         return Place(owner.key, assumed=True, confidence=GUESSED)
-    return Place(_likely(base), assumed=True, confidence=0.8)
+    return Place(likely_zone(base), assumed=True, confidence=0.8)
 
 
 def stated_zone(text: str, owner_zone: ZoneInfo) -> str | None:
@@ -79,7 +79,8 @@ def stated_zone(text: str, owner_zone: ZoneInfo) -> str | None:
     return None
 
 
-def _likely(base: datetime) -> str:
+def likely_zone(base: datetime) -> str:
+    """The zone that a writer in this offset most likely is in."""
     offset = base.utcoffset()
     for name in LIKELY:
         if base.astimezone(ZoneInfo(name)).utcoffset() == offset:
