@@ -1,6 +1,6 @@
 """One appointment in the making: what the mails so far say about a single interview."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from agent.reading.facts import CalendarEvent, Held, Interview, Reading, Source, Status
@@ -50,6 +50,7 @@ class Meeting:
         if self.start != interview.start or self.cancelled_at:
             self.set_at = reading.envelope.received_at
             self.evidence = reading.envelope.message_id
+        interview = _in_known_zone(interview, self.interview)
         self.interview = interview
         self.on = interview.start.date()
         self.end = interview.end or interview.start + USUAL_LENGTH
@@ -59,6 +60,20 @@ class Meeting:
     def call_off(self, reading: Reading) -> None:
         self.cancelled_at = reading.envelope.received_at
         self.evidence = reading.envelope.message_id
+
+
+def _in_known_zone(interview: Interview, before: Interview | None) -> Interview:
+    """The same instants in the zone that an earlier mail told; a zone assumed tells nothing."""
+    if before is None or before.zone_assumed or not interview.zone_assumed:
+        return interview
+    zone = before.start.tzinfo
+    return replace(
+        interview,
+        start=interview.start.astimezone(zone),
+        end=interview.end.astimezone(zone) if interview.end else None,
+        zone=before.zone,
+        zone_assumed=False,
+    )
 
 
 def name_of(reading: Reading) -> str:

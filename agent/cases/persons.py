@@ -18,9 +18,9 @@ from agent.reading.facts import (
     Reading,
     Sign,
 )
-from agent.reading.folding import folded
+from agent.reading.folding import folded, spellings
 from agent.reading.message import Address, Trust
-from agent.reading.names import same_person
+from agent.reading.names import is_mailbox, same_person, straight
 
 _LOGISTICS = frozenset({Kind.CONFIRMATION})
 
@@ -186,12 +186,13 @@ def interviewers_of(cast: Cast, people: Sequence[Person]) -> tuple[Person, ...]:
         person = next((p for p in people if _is(name, p)), None)
         if person and person.address in absent:
             continue
-        chosen = replace(person, name=person.name or name) if person else _nameless(name)
+        chosen = replace(person, name=_name(person, name)) if person else _nameless(name)
         found[chosen.address or name] = chosen
     for address in cast.guests:
         guest = by_address.get(address)
         coordinates = guest is not None and guest.wrote_at is not None and bool(cast.named)
-        if guest and address not in (*cast.organizers, *absent) and not coordinates:
+        known = guest and address not in (*cast.organizers, *absent)
+        if guest and known and not (coordinates or is_mailbox(address)):
             found.setdefault(address, guest)
     if not found:
         hosts = (by_address[a] for a in cast.organizers if a in by_address)
@@ -205,6 +206,11 @@ def _absent(cast: Cast, known: Mapping[str | None, Person]) -> frozenset[str]:
     return frozenset(cast.gone if any(address in known for address in shown) else ())
 
 
+def _name(person: Person, told: str) -> str:
+    """As a header or calendar shows it, given name first where the text tells which that is."""
+    return straight(person.name, told) if person.name else told
+
+
 def _nameless(name: str) -> Person:
     """Somebody of whom only the name is known."""
     return Person(name, None, True, False, None, None)
@@ -215,9 +221,12 @@ def _is(name: str, person: Person) -> bool:
     if person.name:
         return same_person(name, person.name)
     local = folded((person.address or "").partition("@")[0])
-    parts = folded(name).split()
+    parts = name.split()
     if not parts:
         return False
-    first, last = parts[0], parts[-1]
-    spelt = {first, last, first + last, first[:1] + last, first + last[:1], last + first}
-    return "".join(c for c in local if c.isalnum()) in spelt
+    plain = "".join(c for c in local if c.isalnum())
+    return any(
+        plain in {first, last, first + last, first[:1] + last, first + last[:1], last + first}
+        for first in spellings(parts[0])
+        for last in spellings(parts[-1])
+    )

@@ -10,7 +10,7 @@ from agent.reading.material import Material
 from agent.reading.zones import LONGEST_NAME, offset_name, zone_of, zone_word
 
 # One zone for each offset and way of changing clocks, the likeliest first.
-_LIKELY = (
+LIKELY = (
     "Europe/London",
     "Europe/Berlin",
     "Europe/Athens",
@@ -64,7 +64,7 @@ def place_of(material: Material) -> Place:
         return Place(owner.key, assumed=True, confidence=SURE)
     if offset == timedelta():  # a system that writes its Date in UTC tells nothing
         return Place(owner.key, assumed=True, confidence=GUESSED)
-    return Place(_likely(base), assumed=True, confidence=0.8)
+    return Place(likely_zone(base), assumed=True, confidence=0.8)
 
 
 def stated_zone(text: str, owner_zone: ZoneInfo) -> str | None:
@@ -79,9 +79,10 @@ def stated_zone(text: str, owner_zone: ZoneInfo) -> str | None:
     return None
 
 
-def _likely(base: datetime) -> str:
+def likely_zone(base: datetime) -> str:
+    """The zone that a writer in this offset most likely is in."""
     offset = base.utcoffset()
-    for name in _LIKELY:
+    for name in LIKELY:
         if base.astimezone(ZoneInfo(name)).utcoffset() == offset:
             return name
     return offset_name(offset)

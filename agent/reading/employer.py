@@ -114,8 +114,7 @@ def _country(material: Material, *, by_agency: bool) -> tuple[str, str] | None:
         return None
     senders = (*material.message.envelope.from_, *material.message.envelope.reply_to)
     domains = () if by_agency else tuple(a.domain for a in senders if system_of(a) is None)
-    tail = material.body.new_text[-1500:]
-    return country_of(f"{tail}\n{material.body.signature}", domains)
+    return country_of(material.body.new_text[-1500:], material.body.signature, domains)
 
 
 def _culture(material: Material, company: Candidate | None) -> Culture | None:

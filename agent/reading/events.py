@@ -16,6 +16,7 @@ from icalendar.prop import vCalAddress
 
 from agent.reading.facts import Attendee, CalendarEvent
 from agent.reading.message import CalendarPart, Message
+from agent.reading.rooms import is_room
 from agent.reading.zones import offset_name, offset_of_tzid, zone_of, zone_of_tzid
 
 MOST_EVENTS = 50
@@ -36,11 +37,7 @@ _MACHINE = re.compile(
     r"|@resource\.calendar\.google\.com$|\b(?:notetaker|otter\.ai|fireflies\.ai|read\.ai|fathom)\b",
     re.IGNORECASE,
 )
-_ROOM_NAME = re.compile(
-    r"^(?:room|meeting room|conf(?:erence)? room|besprechungsraum|raum|sala|salle|zaal|aula)\b"
-    r"|notetaker",
-    re.IGNORECASE,
-)
+_UTC = frozenset({"UTC", "Etc/UTC", "Etc/GMT", "Etc/UCT", "Etc/Universal", "Etc/Zulu"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +59,7 @@ class _When:
     zone: str | None
     assumed: bool
     iana: bool = False  # the calendar itself names the zone so
+    utc: bool = False  # written in UTC: in the zone of the part, if it tells one
 
 
 _NEVER = _When(None, None, None, False)
@@ -134,6 +132,7 @@ def _event(block: str, calendar: _Calendar, owner_zone: ZoneInfo) -> CalendarEve
         zone=start.zone,
         zone_assumed=start.assumed,
         zone_is_iana=start.iana,
+        written_in_utc=start.utc,
         summary=_text(event, "SUMMARY"),
         description=_text(event, "DESCRIPTION"),
         location=_text(event, "LOCATION"),
@@ -168,9 +167,11 @@ def _when(event: Component, key: str, calendar: _Calendar, owner_zone: ZoneInfo)
 def _instant(moment: datetime, tzid: str, calendar: _Calendar, owner_zone: ZoneInfo) -> _When:
     """The zone's name beats the rules that the sender drew up for it; those beat nothing at all."""
     if moment.tzinfo is not None and moment.utcoffset() == timedelta() and not tzid:
-        return _When(moment.astimezone(UTC), None, "UTC", False)
+        return _in_utc(moment, calendar)
     wall = moment.replace(tzinfo=None)
     name = zone_of_tzid(tzid) if tzid else None
+    if name in _UTC:
+        return _in_utc(wall.replace(tzinfo=UTC), calendar)
     if name is not None:
         return _When(wall.replace(tzinfo=zone_of(name)), None, name, False, iana=name == tzid)
     rules = _rules(calendar.zones.get(tzid))
@@ -181,6 +182,23 @@ def _instant(moment: datetime, tzid: str, calendar: _Calendar, owner_zone: ZoneI
     told = offset_of_tzid(tzid)
     name = told or calendar.zone or owner_zone.key
     return _When(wall.replace(tzinfo=zone_of(name)), None, name, told is None)
+
+
+def _in_utc(moment: datetime, calendar: _Calendar) -> _When:
+    """UTC is how a program writes, seldom where people meet: the part's zone, if it tells one."""
+    name = calendar.zone
+    if name is None or name in _UTC:
+        names = {_zone_of_rules(tzid, moment, calendar) for tzid in calendar.zones} - _UTC
+        name = next(iter(names)) if len(names) == 1 else "UTC"
+    return _When(moment.astimezone(zone_of(name)), None, name, False, utc=True)
+
+
+def _zone_of_rules(tzid: str, moment: datetime, calendar: _Calendar) -> str:
+    """The zone of a VTIMEZONE: by its name, else its offset at that moment."""
+    if (name := zone_of_tzid(tzid)) is not None:
+        return name
+    rules = _rules(calendar.zones[tzid])
+    return offset_name(moment.astimezone(rules).utcoffset()) if rules else "UTC"
 
 
 def _rules(block: str | None) -> tzinfo | None:
@@ -215,7 +233,7 @@ def _people(event: Component, key: str) -> Iterator[Attendee]:
         name = " ".join(str(value.params.get("CN", "")).split())
         kind = str(value.params.get("CUTYPE", "")).upper()
         resource = kind in ("ROOM", "RESOURCE") or bool(_MACHINE.search(address))
-        yield Attendee(name, address, resource or bool(_ROOM_NAME.search(name)))
+        yield Attendee(name, address, resource or is_room(name, address))
 
 
 def _first(event: Component, key: str) -> object:

@@ -165,6 +165,7 @@ class CalendarEvent:
     organizer: Attendee | None
     attendees: tuple[Attendee, ...]
     zone_is_iana: bool = False  # the calendar names it so itself; a Windows name tells no country
+    written_in_utc: bool = False  # the instant is sure, whatever zone it is put in
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_TWO_LETTERS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe"}
+)
+_ONE_LETTER = str.maketrans({"ø": "o", "æ": "a", "œ": "o", "ł": "l", "đ": "d"})
 _ACCENTS = re.compile("[\u0300-\u036f]+")  # what NFKD takes off the letters of our languages
 
 
@@ -20,3 +24,11 @@ def without_accents(text: str) -> str:
     if text.isascii():
         return text
     return _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+
+
+def spellings(word: str) -> frozenset[str]:
+    """How a name is written where letters are missing: "jorg" and "joerg" for "Jörg"."""
+    if word.isascii():
+        return frozenset({word.lower()})
+    plain = unicodedata.normalize("NFC", word.lower())
+    return frozenset(folded(plain.translate(table)) for table in ({}, _TWO_LETTERS, _ONE_LETTER))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from agent.reading.company import known_persons
@@ -22,6 +22,7 @@ from agent.reading.names import (
     person_name,
     person_of,
     same_person,
+    straight,
 )
 from agent.reading.participants import mentioned
 from agent.reading.peoplelist import Voices, named_in_sentence, people_in
@@ -89,9 +90,13 @@ def _settled(
     kept: list[Found] = []
     for one in found:
         name = _fullest(one.name, known)
-        barred = any(is_owner(name, own) for own in mine) or _is_firm(name, firm, domains)
-        if not barred and not any(same_person(name, other.name) for other in kept):
+        if any(is_owner(name, own) for own in mine) or _is_firm(name, firm, domains):
+            continue
+        twin = next((n for n, other in enumerate(kept) if same_person(name, other.name)), None)
+        if twin is None:
             kept.append(Found(name, one.past, one.words, one.rule))
+        else:
+            kept[twin] = replace(kept[twin], name=straight(kept[twin].name, name))
     return tuple(kept[:_MOST])
 
 

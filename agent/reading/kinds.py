@@ -18,6 +18,7 @@ from agent.reading.material import Material
 from agent.reading.outline import outline
 from agent.reading.own import own_kind
 from agent.reading.passages import Place
+from agent.reading.reserve import in_reserve
 from agent.reading.signs import answers, signs_of
 from agent.reading.weighing import Scales, weigh
 
@@ -25,6 +26,7 @@ SURE = 0.7  # of the model, where the owner's own mail has no cue
 BEYOND_DOUBT = 0.9  # share
 HALF = 0.5  # confidence in a refusal below which nothing is written on its strength
 REFUSAL_HEARD = 0.2  # share from which a refusal counts, whatever else is likelier
+RESERVED = 0.93  # confidence in the delay where the reader is the second choice
 SURELY_AUTOMATIC = 0.9  # share
 CUE_IS_SURE = 0.9
 OF_SURE_CUES, OF_CUES = 3.5, 2.5  # log odds that cues add to the kind they speak for
@@ -68,6 +70,8 @@ def _choose(material: Material, machine: Automatic | None, scales: Scales) -> Ch
         return _of_own_mail(material, scales)
     if never := scales.best("noise.never") or scales.best("signs.scam"):
         return Choice(Kind.OTHER, 0.96, never.words, never.rule)
+    if reserve := in_reserve(scales):
+        return Choice(Kind.HOLDING, RESERVED, reserve.words, reserve.rule)
     return _likeliest(material, scales)
 
 

@@ -47,7 +47,8 @@ def _of_event(event: CalendarEvent, kind: Kind) -> Candidate | None:
         uid=event.uid or None,
         sequence=event.sequence,
     )
-    return Candidate(interview, ZONELESS if event.zone_assumed else CERTAIN)
+    unsure = event.zone_assumed and not event.written_in_utc
+    return Candidate(interview, ZONELESS if unsure else CERTAIN)
 
 
 def with_calendar(calendar: list[Candidate], spoken: list[Candidate]) -> list[Candidate]:

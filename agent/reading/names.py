@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from agent.reading.folding import folded
+from agent.reading.folding import folded, spellings
 from agent.reading.jobs import is_job
 from agent.reading.lexicon import lexicon as data
 from agent.reading.lexicon import words_of
@@ -172,16 +172,43 @@ def is_robot(address: str) -> bool:
 
 
 def same_person(one: str, other: str) -> bool:
-    """True where one name may stand for the other: equal, or first name or surname of it alone."""
-    first, second = folded(one).split(), folded(other).split()
-    if not first or not second:
+    """True where one name may stand for the other: equal, or first name or surname of it alone.
+
+    Whichever comes first, and however the letters are spelt that not every keyboard has:
+    "Matthes Joerg" is Jörg Matthes.
+    """
+    short, long = sorted((_words_of(one), _words_of(other)), key=len)
+    if not short:
         return False
-    if first == second:
-        return True
-    short, long = sorted((first, second), key=len)
     if len(short) == 1:
-        return short[0] in (long[0], long[-1])
-    return short[0] == long[0] and short[-1] == long[-1]
+        return _alike(short[0], long[0]) or _alike(short[0], long[-1])
+    straight = _alike(short[0], long[0]) and _alike(short[-1], long[-1])
+    turned = _alike(short[0], long[-1]) and _alike(short[-1], long[0])
+    return straight or turned or _rotated(short, long)
+
+
+def straight(one: str, other: str) -> str:
+    """Of two names of one person, `one`, but "Jörg Matthes" where that is "Matthes Joerg"."""
+    turned = is_given(other) and not is_given(one) and len(one.split()) == len(other.split())
+    return other if turned and " " in other else one
+
+
+def _rotated(one: tuple[frozenset[str], ...], other: tuple[frozenset[str], ...]) -> bool:
+    """ "van der Meer Jan" and "Jan van der Meer"."""
+    return len(one) == len(other) and any(
+        all(map(_alike, (*one[place:], *one[:place]), other)) for place in range(1, len(one))
+    )
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return not one.isdisjoint(other)
+
+
+@lru_cache(maxsize=1024)
+def _words_of(name: str) -> tuple[frozenset[str], ...]:
+    """The words of a name, given names first, each in all its spellings."""
+    words = (word.strip(".,") for word in _unturned(name).split())
+    return tuple(spellings(word) for word in words if word)
 
 
 def person_of(name: str, address: str) -> str | None:

@@ -68,12 +68,12 @@ def _facts(material: Material) -> Iterator[tuple[Sentence, Fact]]:
         text = folded(sentence.text[:LONGEST])
         ends = deadlines(sentence, text, inside, material)
         if ends:
-            fact = _fact(text, ends, material.language)
+            facts = _facts_in(text, ends, material.language)
             before = max(one.on for one in ends)
         else:
-            fact = _then(text, before, material.language)
+            facts = _then(text, before, material.language)
             before = None
-        if fact is not None:
+        for fact in facts:
             yield sentence, fact
 
 
@@ -88,27 +88,46 @@ def _with_moments(material: Material) -> Iterator[tuple[Sentence, list[Moment]]]
         yield sentence, inside
 
 
-def _fact(text: str, ends: list[Deadline], language: str) -> Fact | None:
-    """Which of the three facts the sentence speaks of; None for any other sentence."""
-    latest = max(one.on for one in ends)
+def _facts_in(text: str, ends: list[Deadline], language: str) -> tuple[Fact, ...]:
+    """Which of the three facts the sentence states; none of most sentences."""
     if _says(text, "silence", language):
-        return "silence_means_no_by", latest
-    if _says(text, "closing", language):
-        return "closing_on", latest
+        return (("silence_means_no_by", max(one.on for one in ends)),)
     answers = list(_pattern("answer", language).finditer(text))
-    if not answers or _says(text, "conditional", language):
-        return None
-    owners = list(_pattern("owner", language).finditer(text))
-    kept = [one for one in ends if _is_promised(text, one, answers, owners, language)]
-    return ("decision_by", max(one.on for one in kept)) if kept else None
+    closings = _closings(text, answers, language)
+    heard = answers if not _says(text, "conditional", language) else []
+    others = [*_pattern("owner", language).finditer(text), *closings]
+    promised = [one for one in ends if heard and _is_promised(text, one, heard, others, language)]
+    closed = [one for one in ends if closings and one not in promised]
+    return tuple(
+        (fact, max(one.on for one in dates))
+        for fact, dates in (("decision_by", promised), ("closing_on", closed))
+        if dates
+    )
 
 
-def _then(text: str, before: date | None, language: str) -> Fact | None:
+def _closings(text: str, answers: list[re.Match[str]], language: str) -> list[re.Match[str]]:
+    """What says until when others are seen, unless it is the answer that comes until then.
+
+    "We hold two more interviews and decide by Friday": another clause begins between the two.
+    """
+    joins = _joins(language)
+    return [
+        found
+        for found in _pattern("closing", language).finditer(text)
+        if not answers
+        or not (
+            joins.search(found[0])
+            or any(found.start() < one.start() < found.end() for one in answers)
+        )
+    ]
+
+
+def _then(text: str, before: date | None, language: str) -> tuple[Fact, ...]:
     """ "You will hear from us by then": the date of the sentence before."""
     if before is None or not _says(text, "then", language):
-        return None
+        return ()
     told = _says(text, "answer", language) and not _says(text, "owner", language)
-    return ("decision_by", before) if told else None
+    return (("decision_by", before),) if told else ()
 
 
 def _is_promised(
@@ -142,8 +161,12 @@ def _distance(text: str, end: Deadline, sign: re.Match[str], language: str) -> i
 
 @cache
 def _separators(language: str) -> re.Pattern[str]:
-    joins = _forms("joins", language)
-    return re.compile(rf"[;:–—]|, |(?<!\w)(?:{'|'.join(joins)}) ")
+    return re.compile(rf"[;:–—]|, |{_joins(language).pattern}")
+
+
+@cache
+def _joins(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(_forms('joins', language))}) ")
 
 
 def _says(text: str, key: str, language: str) -> bool:

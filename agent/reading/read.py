@@ -5,11 +5,13 @@ then what kind of mail it is, then the facts that such a mail can state. Each ro
 findings with their evidence; nothing here decides what they mean for a case.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from agent.reading.automatic import automatic
 from agent.reading.employer import employer
 from agent.reading.events import calendar_events
+from agent.reading.eventzones import with_own_zones
 from agent.reading.facts import NOISE, Direction, Kind, Reading
 from agent.reading.interviews import interviews
 from agent.reading.kinds import classify
@@ -81,7 +83,7 @@ def prepare(message: Message, owner: Owner) -> Material:
     language = language_of(message, body)
     base = _written_at(envelope, owner)
     outgoing = any(owner.is_me(author) for author in envelope.from_)
-    return Material(
+    material = Material(
         message=message,
         owner=owner,
         direction=Direction.OUTGOING if outgoing else Direction.INCOMING,
@@ -92,6 +94,7 @@ def prepare(message: Message, owner: Owner) -> Material:
         events=calendar_events(message, owner.zone),
         base=base,
     )
+    return replace(material, events=with_own_zones(material))
 
 
 def _written_at(envelope: Envelope, owner: Owner) -> datetime:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -26,6 +27,7 @@ from tests.cases.builders import (
     weeks,
 )
 
+LISBON = ZoneInfo("Europe/Lisbon")
 FRIDAY = at(6, "11:00")
 CANCELLED = Status.CANCELLED
 PROPOSED = Status.PROPOSED
@@ -352,3 +354,21 @@ def test_an_interview_of_long_ago_first_heard_of_now_is_not_over_before_it_was_k
 
     assert [d.what for d in done] == ["skipped thank_you", "follow_up", "final_attempt"]
     assert all(d.at >= at(30, month=4) for d in done)
+
+
+def test_an_assumed_zone_does_not_displace_the_one_that_an_earlier_mail_told() -> None:
+    told = an_interview(
+        at(3, "23:30", zone=LISBON), at(4, "00:15", zone=LISBON), zone="Europe/Lisbon"
+    )
+    event = replace(an_event(start=at(4, "00:30")), zone_assumed=True, written_in_utc=True)
+    same = an_interview(event.start or INTERVIEW, uid=event.uid, zone_assumed=True)
+
+    (case,) = cases(
+        (
+            an_invitation(interviews=(told,)),
+            an_invitation(at(2, "10:00"), name="calendar", interviews=(same,), events=(event,)),
+        )
+    )
+
+    (round_,) = case.rounds
+    assert (round_.zone, round_.on) == ("Europe/Lisbon", date(2026, 3, 3))

@@ -112,6 +112,15 @@ def test_a_room_is_not_thanked() -> None:
     assert [w.to.address for w in writes(at(3, "17:00"), mail)] == [TOM.address]
 
 
+def test_the_mailbox_of_a_team_among_the_guests_is_not_thanked() -> None:
+    panel = an_invitation(
+        events=(an_event(guests=(TOM, Address("Hiring", "recruiting@nordlicht.example"))),),
+        interviewers=("Tom Falk",),
+    )
+
+    assert [w.to.address for w in writes(at(3, "17:00"), panel)] == [TOM.address]
+
+
 def test_an_address_that_stands_only_in_a_text_is_never_written_to() -> None:
     no_reply = an_invitation(
         sender=Address("", "no-reply@jobs.example"),

@@ -278,6 +278,43 @@ def test_a_phone_or_a_country_domain_tells_the_country(
     assert firm(f"See you on Monday.\n\n{tail}", sender=f"Ana Ruiz <{sender}>").country == country
 
 
+@pytest.mark.parametrize(
+    ("address", "country"),
+    [
+        ("210 Congress Street, Boston, MA 02110", "US"),
+        ("1800 W Fulton St, Chicago, IL 60612-1234 | Suite 9", "US"),
+        ("Boston, MA 02110", "US"),
+        ("200 Front St W, Toronto, ON M5V 2T6", "CA"),
+        ("1250, boul. René-Lévesque, Montréal (QC) H3B 4W8", "CA"),
+        ("12 Leonard Street, London EC2A 4QS", "GB"),
+        ("Manchester M1 2WD", "GB"),
+        ("Cardiff CF10 1EP", "GB"),
+        # Not so: other countries' codes, and what only looks like one.
+        ("Gießerstraße 41, 04229 Leipzig", None),
+        ("Houthavenkade 8, 1506 AB Zaandam", None),
+        ("Via Roma 1, 20121 Milano, MI", None),
+        ("12 rue de Fer, 75002 Paris", None),
+        ("Av. Central 10, Monterrey, NL 64000", None),
+        ("Form CA 12345, Version IT 10001", None),
+        ("Room M1 2WD4", None),
+    ],
+)
+def test_a_postal_address_tells_the_country_without_naming_it(
+    address: str, country: str | None
+) -> None:
+    signature = f"Kind regards,\n\nAna Ruiz\nLarkspur\n{address}\n(312) 555-0177"
+
+    found = firm(f"See you on Monday.\n\n{signature}", sender="Ana Ruiz <ana@larkspur.example>")
+
+    assert found.country == country
+
+
+def test_an_address_in_the_text_tells_no_country() -> None:
+    text = "We meet on Monday. Where:\n210 Congress Street, Boston, MA 02110\n\nSee you there."
+
+    assert firm(text, sender="Ana Ruiz <ana@larkspur.example>").country is None
+
+
 def test_the_requisition_number_is_read() -> None:
     assert firm("Your application for R-0055501 Data Analyst.").requisition == "R-0055501"
 

@@ -161,3 +161,45 @@ def test_recurrence_is_never_expanded(rule: str) -> None:
 
     assert len(found) == 1
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("start", "above", "expected"),
+    [
+        pytest.param(
+            "DTSTART:20260312T013000Z",
+            "X-WR-TIMEZONE:America/New_York\n",
+            "America/New_York 11 21:30",
+            id="x-wr-timezone",
+        ),
+        pytest.param(
+            "DTSTART:20260312T233000Z",
+            STRANGE_ZONE.replace("Somewhere", "W. Europe Standard Time"),
+            "Europe/Berlin 13 00:30",
+            id="vtimezone",
+        ),
+        pytest.param(
+            "DTSTART:20260312T233000Z", STRANGE_ZONE, "UTC+03:00 13 02:30", id="rules-only"
+        ),
+        pytest.param(
+            "DTSTART:20260312T233000Z",
+            "X-WR-TIMEZONE:UTC\n" + STRANGE_ZONE.replace("Somewhere", "Europe/Lisbon"),
+            "Europe/Lisbon 12 23:30",
+            id="utc-is-no-place",
+        ),
+        pytest.param(
+            "DTSTART;TZID=Etc/UTC:20260312T233000",
+            "X-WR-TIMEZONE:Asia/Tokyo\n",
+            "Asia/Tokyo 13 08:30",
+            id="utc-by-name",
+        ),
+    ],
+)
+def test_a_time_in_utc_is_on_the_clock_that_its_part_tells(
+    start: str, above: str, expected: str
+) -> None:
+    (event,) = events(calendar([start], above=above))
+
+    assert event.start is not None
+    assert f"{event.zone} {event.start:%d %H:%M}" == expected
+    assert event.zone_assumed is False

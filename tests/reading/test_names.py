@@ -9,6 +9,7 @@ from agent.reading.names import (
     person_name,
     person_of,
     same_person,
+    straight,
 )
 
 
@@ -103,3 +104,71 @@ def test_the_mailbox_of_a_function_is_known_by_its_local_part(address: str) -> N
 )
 def test_technical_help_and_adjustments_are_nobody_to_write_to(address: str) -> None:
     assert is_off_limits(address)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Matthes Jörg",
+        "Joerg Matthes",
+        "Matthes Joerg",
+        "Matthes, Jörg",
+        "MATTHES Joerg",
+        "Jorg Matthes",
+        "Jo\u0308rg Matthes",
+    ],
+)
+def test_the_surname_first_or_other_letters_make_no_second_person(other: str) -> None:
+    assert same_person(other, "Jörg Matthes")
+    assert same_person("Jörg Matthes", other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Jürgen Groß", "Gross Juergen"),
+        ("Søren Kjær", "Kjaer Soeren"),
+        ("Søren Kjær", "Soren Kjaer"),
+        ("Håkon Åsen", "Haakon Aasen"),
+        ("Håkon Åsen", "Hakon Asen"),
+        ("Zoë Peña", "Pena, Zoe"),
+        ("Jan van der Meer", "van der Meer Jan"),
+        ("Jan van der Meer", "Meer Jan"),
+        ("Łukasz Đurić", "Duric Lukasz"),
+    ],
+)
+def test_one_person_is_one_in_every_alphabet(one: str, other: str) -> None:
+    assert same_person(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Jörg Matthes", "Jörg Matthies"),
+        ("Jörg Matthes", "Matthes Jürgen"),
+        ("Joerg Matthes", "Joerg Lohse"),
+        ("Jörg Matthes", "Katrin Matthes"),
+        ("Joe Miller", "Jo Miller"),
+        ("Noel Baker", "Nol Baker"),
+        ("Maria Müller", "Maria Möller"),
+        ("Jan van der Meer", "Jan van der Molen"),
+        ("Jörg", "Katrin Matthes"),
+        ("", "Jörg Matthes"),
+    ],
+)
+def test_two_people_stay_two(one: str, other: str) -> None:
+    assert not same_person(one, other)
+    assert not same_person(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "chosen"),
+    [
+        ("Matthes Joerg", "Jörg Matthes", "Jörg Matthes"),
+        ("Matthes, Jörg", "Jörg Matthes", "Jörg Matthes"),
+        ("Jörg Matthes", "Matthes Joerg", "Jörg Matthes"),
+        ("Dana Cole", "Dana", "Dana Cole"),
+    ],
+)
+def test_a_person_is_called_by_the_given_name_first(one: str, other: str, chosen: str) -> None:
+    assert straight(one, other) == chosen

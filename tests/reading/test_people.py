@@ -237,6 +237,22 @@ def test_whoever_only_arranges_it_does_not(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Hi Kim,\n\nyou will meet Eva Stein. Park in the lot and ask for me at the front desk.",
+        "Hallo Kim,\n\ndu sprichst mit Eva Stein. Frag bitte nach mir am Empfang.",
+        "Bonjour Kim,\n\nvous rencontrerez Eva Stein. À l'accueil, demandez-moi.",
+        "Hola Kim:\n\nTe entrevistará Eva Stein. En recepción pregunta por mí.",
+        "Olá Kim,\n\na entrevista será com Eva Stein. Na receção, pergunte por mim.",
+        "Gentile Kim,\n\nincontrerà Eva Stein. In portineria chieda di me.",
+        "Beste Kim,\n\nje spreekt met Eva Stein. Vraag aan de balie naar mij.",
+    ],
+)
+def test_who_is_asked_for_at_the_door_does_not_where_somebody_else_is_named(text: str) -> None:
+    assert read(text).interviewers == ("Eva Stein",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Hi Kim,\n\nsorry, my train is stuck. Can we start half an hour later?",
         "Hallo Kim,\n\nmich hat es leider erwischt, können wir auf Montag schieben?",
         "Bonjour Kim,\n\nj'ai un comité qui me tombe dessus demain. Vendredi à la place ?",

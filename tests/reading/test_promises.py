@@ -163,6 +163,65 @@ def test_a_closing_date_is_told_apart_from_a_promise() -> None:
     assert (found.decision_by, str(found.closing_on)) == (None, "2026-03-13")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We hold two more interviews and will decide by Friday 13 March.",
+        "We have two more interviews this week and the decision runs until Friday 13 March.",
+        "Wir führen noch zwei Gespräche und treffen die Entscheidung bis Freitag, 13. März.",
+        "Wir führen heute und morgen noch Gespräche und entscheiden bis Freitag, 13. März. Danke",
+        "Wir führen noch zwei Gespräche und werden bis Freitag, 13. März, entscheiden. Danke",
+        "Nous menons encore deux entretiens et prendrons la décision d'ici au 13 mars. Merci",
+        "Encore deux entretiens et vous aurez une réponse : comptez jusqu'au 13 mars. Merci",
+        "Nos quedan dos entrevistas y tendremos una decisión hasta el 13 de marzo. Un saludo",
+        "Faltam duas entrevistas e tomaremos a decisão até 13 de março. Obrigado",
+        "Abbiamo ancora due colloqui e decideremo entro venerdì 13 marzo. Cordiali saluti",
+        "We voeren nog twee gesprekken en nemen de beslissing voor vrijdag 13 maart. Groet",
+        "Er komen nog twee gesprekken en een besluit kan duren tot vrijdag 13 maart. Groet",
+    ],
+)
+def test_when_a_decision_will_fall_is_a_promise_though_talks_are_still_held(text: str) -> None:
+    found = promised(text)
+
+    assert (str(found.decision_by), found.closing_on) == ("2026-03-13", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Interviews will run until Friday 13 March.",
+        "We are interviewing until Friday 13 March, then we will get back to you.",
+        "Die Gespräche laufen noch bis Freitag, 13. März. Viele Grüße",
+        "Die Gespräche laufen bis zum 13. März, danach melden wir uns. Viele Grüße",
+        "Les entretiens se poursuivent jusqu'au 13 mars, puis nous vous répondrons. Merci",
+        "Las entrevistas continúan hasta el 13 de marzo y luego te avisamos. Un saludo",
+        "As entrevistas decorrem até 13 de março e depois damos uma resposta. Obrigado",
+        "I colloqui proseguono fino al 13 marzo, poi Le faremo sapere. Cordiali saluti",
+        "De gesprekken lopen tot vrijdag 13 maart, daarna hoort u van ons. Groet",
+    ],
+)
+def test_until_when_others_are_seen_is_a_closing_date(text: str) -> None:
+    found = promised(text)
+
+    assert (found.decision_by, str(found.closing_on)) == (None, "2026-03-13")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We are interviewing until Friday 13 March and will decide by 20 March.",
+        "Die Gespräche laufen bis zum 13. März, und wir entscheiden bis zum 20. März. Viele Grüße",
+        "Les entretiens vont jusqu'au 13 mars et nous vous répondrons avant le 20 mars. Merci",
+        "Las entrevistas siguen hasta el 13 de marzo y decidiremos antes del 20 de marzo. Gracias",
+        "De gesprekken lopen tot 13 maart en we beslissen uiterlijk 20 maart. Groet",
+    ],
+)
+def test_one_sentence_may_name_both(text: str) -> None:
+    found = promised(text)
+
+    assert (str(found.decision_by), str(found.closing_on)) == ("2026-03-20", "2026-03-13")
+
+
 @pytest.mark.parametrize("kind", [Kind.BULK, Kind.AUTO_REPLY, Kind.REJECTION, Kind.CANCELLATION])
 def test_refusals_and_machines_promise_nothing(kind: Kind) -> None:
     assert promised("You will hear from us by Friday.", kind).decision_by is None

@@ -11,6 +11,7 @@ from agent.reading.material import Moment
 from agent.reading.owner import Owner
 from agent.reading.times.columns import with_columns
 from agent.reading.times.joining import Join, join
+from agent.reading.times.ownclock import without_own_clocks
 from agent.reading.times.pieces import Clock, Length
 from agent.reading.times.resolution import Resolved, Settled, resolve_day, settle
 from agent.reading.times.scan import Scan, lengths, scan
@@ -57,6 +58,7 @@ def moments(text: str, *, base: datetime, language: str, owner: Owner) -> tuple[
     )
     named = [_moment(one, found, text, base, language) for one in join(found)]
     whole = _in_the_same_week([moment for moment in named if moment is not None], base, language)
+    whole = without_own_clocks(whole, text, base, owner)
     return _once(with_columns(whole, text))
 
 
