@@ -30,6 +30,7 @@ ANCHORED = 24  # more, if the sender's domain agrees
 AGREED = 7  # more, for each further place
 PERSONAL = 30  # less, if it looks like a person's name
 ENOUGH = 40  # what a name must weigh
+UNSURE = 0.45  # the confidence of a name that links cases and keeps none apart
 
 _DOUBTFUL = ("names.", "display", "subject", "signature")
 
@@ -191,10 +192,14 @@ def _from_domain(labels: tuple[str, ...]) -> Candidate | None:
     return Candidate(words_from_label(labels[0]), 30, labels[0], "domain")
 
 
-def company_evidence(candidate: Candidate) -> Evidence:
+def company_evidence(candidate: Candidate, direction: Direction) -> Evidence:
+    """The domain to which we write may be an agency's: by it alone nobody is sure to hire."""
+    by_recipient = direction is Direction.OUTGOING and candidate.rule.startswith("domain")
     return Evidence(
         fact="company",
         words=candidate.words.strip()[:160],
         rule=f"company.{candidate.rule}",
-        confidence=round(min(0.99, max(0.3, candidate.weight / 115)), 2),
+        confidence=round(
+            min(UNSURE if by_recipient else 0.99, max(0.3, candidate.weight / 115)), 2
+        ),
     )

@@ -277,3 +277,14 @@ def test_own_mail_never_names_the_case() -> None:
     (both,) = bind([own, invitation])
 
     assert alone.id == both.id
+
+
+def test_what_the_owner_writes_to_an_agency_keeps_no_case_apart() -> None:
+    """The agency's domain spells its name; the client is known from elsewhere."""
+    olivia = Address("Olivia", "olivia@agency-staff.example")
+    shared = {"sender": olivia, "signs": PERSON | {Sign.AGENCY}, "agency": "Agency Staff"}
+    first = new_thread(Kind.INVITATION, 1, interviews=(an_interview(),), **shared)
+    second = new_thread(Kind.INVITATION, 9, name="second", company=None, **shared)
+    own = a_reading(Kind.ACCEPTANCE, at(10), to=olivia, replies_to="second", company="Agency Staff")
+
+    assert sizes(first, second, own) == [3]
