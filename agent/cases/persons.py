@@ -19,8 +19,9 @@ from agent.reading.facts import (
     Sign,
 )
 from agent.reading.folding import folded
-from agent.reading.message import Address, Trust
+from agent.reading.message import Address, Envelope, Trust
 from agent.reading.names import same_person
+from agent.reading.systems import takes_replies
 
 _LOGISTICS = frozenset({Kind.CONFIRMATION})
 
@@ -73,8 +74,15 @@ def _writer(reading: Reading, domains: set[str]) -> Address | None:
         seen = domains | {registrable(a.domain) for a in envelope.from_}
         trusted = envelope.trust is not Trust.FAILED
         known = registrable(contact.domain) in seen or reading.system is not None
-        return contact if trusted and known else None
+        return contact if trusted and known else _author(envelope)
     return None
+
+
+def _author(envelope: Envelope) -> Address | None:
+    """Who stands in From, where answers elsewhere are not to be trusted and this is no forgery."""
+    author = envelope.author
+    forged = envelope.trust is Trust.FAILED
+    return author if author and not forged and takes_replies(author) else None
 
 
 def _attendees(reading: Reading) -> Iterable[Attendee]:

@@ -116,6 +116,15 @@ def test_another_reply_to_is_not_written_to(mail: Reading) -> None:
     assert RELAY.address not in [d.to for d in done]
 
 
+def test_where_a_reply_to_is_not_trusted_its_sender_is_answered() -> None:
+    mail = through_a_relay(system=None)
+    mail = replace(mail, envelope=replace(mail.envelope, from_=(ANNA,)))
+
+    done = weeks([mail], until=at(10, "12:00"))
+
+    assert {d.to for d in done} == {ANNA.address}
+
+
 def test_an_assistant_who_only_arranges_gets_neither_thanks_nor_follow_up() -> None:
     """F-49."""
     wish = an_invitation(events=(), interviews=(), interviewers=())

@@ -313,3 +313,34 @@ def test_councils_are_government_and_universities_academia() -> None:
 )
 def test_hostile_text_is_read_in_linear_time(hostile: str) -> None:
     assert firm(hostile, subject=hostile[:500]).system is None
+
+
+def test_the_domain_written_to_makes_nobody_sure_of_the_employer() -> None:
+    """It may be an agency's."""
+    outgoing = prepare(
+        parse(
+            b"From: Kim Berg <kim@home.example>\r\nTo: Ana Ruiz <ana@larkspur.example>\r\n"
+            b"Subject: Re: A talk\r\nDate: Mon, 02 Jun 2025 10:00:00 +0100\r\n\r\n"
+            b"Dear Ana,\r\nTuesday suits me well. Shall I come to Larkspur?\r\nKim\r\n"
+        ),
+        OWNER,
+    )
+    verdict = Verdict(
+        Kind.ACCEPTANCE, answers=False, confidence=1.0, signs=frozenset(), evidence=()
+    )
+    found = employer(outgoing, verdict)
+
+    assert found.company == "Larkspur"
+    assert max(e.confidence for e in found.evidence if e.fact == "company") < 0.5
+
+
+def test_a_word_beside_the_job_is_a_guess_where_a_system_writes() -> None:
+    """And never the name of the person whose relay takes the answers."""
+    found = firm(
+        "When could we talk?\nNora Frank",
+        subject="Larkspur - Data Engineer",
+        sender="Nora Frank <nora.frank@hire.lever.co>",
+    )
+
+    assert found.company == "Larkspur"
+    assert max(e.confidence for e in found.evidence if e.fact == "company") < 0.5
