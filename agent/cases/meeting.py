@@ -1,6 +1,6 @@
 """One appointment in the making: what the mails so far say about a single interview."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from agent.reading.facts import CalendarEvent, Held, Interview, Reading, Source, Status
@@ -36,6 +36,18 @@ class Meeting:
     def stands(self) -> bool:
         return self.cancelled_at is None
 
+    @property
+    def length(self) -> timedelta | None:
+        """As stated; None where none was."""
+        known = self.interview
+        return known.end - known.start if known and known.end else None
+
+    def last_as_long(self, length: timedelta | None) -> None:
+        """What is moved without a word on its length lasts as long as before."""
+        if length and self.interview and not self.interview.end:
+            self.end = self.interview.start + length
+            self.interview = replace(self.interview, end=self.end)
+
     def begins_after(self, at: datetime) -> bool:
         return (self.start or self.end) > at
 
@@ -50,9 +62,11 @@ class Meeting:
         if self.start != interview.start or self.cancelled_at:
             self.set_at = reading.envelope.received_at
             self.evidence = reading.envelope.message_id
+        length = self.length
         self.interview = interview
         self.on = interview.start.date()
         self.end = interview.end or interview.start + USUAL_LENGTH
+        self.last_as_long(length)
         self.cancelled_at = None
         self.tentative = False
 
