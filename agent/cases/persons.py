@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from agent.cases.case import Person
 from agent.cases.clues import is_from_agency
@@ -24,6 +24,7 @@ from agent.reading.names import same_person
 from agent.reading.systems import takes_replies
 
 _LOGISTICS = frozenset({Kind.CONFIRMATION})
+_ARRANGES = frozenset({Kind.INVITATION, Kind.CONFIRMATION, Kind.RESCHEDULE, Kind.CANCELLATION})
 
 
 def people_of(
@@ -144,6 +145,7 @@ def cast_of(
 ) -> Cast:
     """From the mails between the round before (`since`) and the news of the next (`until`)."""
     uids = {meeting.uid for meeting in meetings if meeting.uid}
+    first = min(meeting.on for meeting in meetings)
     named: list[str] = []
     guests: dict[str, None] = {}
     organizers: dict[str, None] = {}
@@ -153,7 +155,7 @@ def cast_of(
         if reading.direction is Direction.OUTGOING or (since and at <= since) or at >= until:
             continue
         if reading.kind not in NOISE | AUTOMATIC:
-            names = _named_in(reading, after_a_round=since is not None)
+            names = _named_in(reading, after_a_round=since is not None, on=first)
             named += [n for n in names if not any(same_person(n, m) for m in named)]
         for event in reading.events:
             if event.uid in uids:
@@ -175,14 +177,15 @@ def _taken_off(versions: Iterable[tuple[Version, CalendarEvent]]) -> tuple[str, 
     return tuple(sorted(former - present))
 
 
-def _named_in(reading: Reading, *, after_a_round: bool) -> Sequence[str]:
-    """Who meets the owner; who recalls the last talk and names others was in that one."""
+def _named_in(reading: Reading, *, after_a_round: bool, on: date) -> Sequence[str]:
+    """Who meets the owner `on` that day: who recalls the round before speaks of that one, unless
+    the mail arranges the next."""
     recalls = reading.held is not None or Sign.TALK_HELD in reading.signs
-    sender = reading.envelope.author
-    if not (after_a_round and recalls and sender):
-        return reading.interviewers
-    others = [name for name in reading.interviewers if not same_person(name, sender.name)]
-    return others or reading.interviewers
+    at = reading.envelope.date or reading.envelope.received_at
+    ahead = at.date() < on
+    if after_a_round and recalls and ahead and reading.kind not in _ARRANGES:
+        return ()
+    return reading.interviewers
 
 
 def interviewers_of(cast: Cast, people: Sequence[Person]) -> tuple[Person, ...]:
