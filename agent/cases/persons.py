@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from agent.cases.case import Person
 from agent.cases.clues import is_from_agency
-from agent.cases.likeness import registrable
+from agent.cases.likeness import free_mail, registrable
 from agent.cases.meeting import NOT_OURS, Meeting, Version, version_of
 from agent.reading.facts import (
     AUTOMATIC,
@@ -33,7 +33,9 @@ def people_of(
     """Everybody with an address seen in a header or calendar part; interviewing unset."""
     found: dict[str, Person] = {}
     domains: set[str] = set()
+    written_to = _written_to(readings)
     for reading in readings:
+        known = {*found, *written_to}
         if reading.direction is Direction.OUTGOING or reading.kind in NOISE | AUTOMATIC:
             continue
         for attendee in _attendees(reading):
@@ -42,12 +44,29 @@ def people_of(
         if Sign.TOLD in reading.signs:
             _meet_told(found, reading)
         writer = _writer(reading, domains)
-        if writer and writer.address not in owner:
+        if writer and writer.address not in owner and not _is_stranger(writer, known, domains):
             _note(found, writer, reading)
             domains.add(registrable(writer.domain))
     return tuple(
         replace(person, dead=person.address in dead)
         for person in sorted(found.values(), key=lambda person: person.address or "")
+    )
+
+
+def _written_to(readings: Iterable[Reading]) -> frozenset[str]:
+    """Where the owner has written."""
+    return frozenset(
+        address.address
+        for reading in readings
+        if reading.direction is Direction.OUTGOING
+        for address in (*reading.envelope.to, *reading.envelope.cc)
+    )
+
+
+def _is_stranger(writer: Address, known: set[str], domains: set[str]) -> bool:
+    """True for an address that anybody can have, where others have written from the employer's."""
+    return (
+        bool(domains) and writer.address not in known and registrable(writer.domain) in free_mail()
     )
 
 

@@ -269,3 +269,24 @@ def test_a_shorter_form_of_a_name_does_not_replace_the_whole(shown: str) -> None
     (jobs,) = [p for p in the_case([first, later]).people if p.address == JOBS]
 
     assert jobs.name == "Anna Berg"
+
+
+SOMEBODY = Address("Rita Vale", "rita.vale@gmail.com")
+
+
+def test_who_comes_in_from_free_mail_is_not_written_to_where_the_recruiter_is_known() -> None:
+    stranger = a_reading(Kind.HOLDING, at(4), sender=SOMEBODY, answers=True)
+
+    done = weeks([an_invitation(), stranger], until=at(20))
+
+    assert to(done, Step.FOLLOW_UP) == [ANNA.address]
+
+
+def test_where_the_owner_has_written_to_free_mail_it_is_answered() -> None:
+    stranger = a_reading(Kind.REPLY, at(2), sender=SOMEBODY, name="came")
+    own = a_reading(Kind.OWN_OTHER, at(2, "10:00"), to=SOMEBODY, replies_to="came")
+    again = a_reading(Kind.HOLDING, at(4), sender=SOMEBODY, answers=True)
+
+    done = weeks([an_invitation(), stranger, own, again], until=at(20))
+
+    assert to(done, Step.FOLLOW_UP) == [SOMEBODY.address]
