@@ -35,6 +35,7 @@ ANY_ROLE = "role"  # a job whose name tells nothing may be any job
 _START = 4  # letters that a domain shares with the company it spells (`names_company`)
 GUESS = 0.3  # a firm's name off its domain, which links by itself
 SURE = 0.5
+SURELY = 0.9  # a job that a calendar entry's title names as the job, not as what is talked about
 DECIDES = frozenset({Kind.REJECTION, Kind.OFFER})
 _SILENCES = DECIDES | {Kind.HOLDING, Kind.CANCELLATION, Kind.RESCHEDULE}
 
@@ -205,9 +206,11 @@ def _sureness(reading: Reading) -> float:
 
 
 def _is_title(reading: Reading) -> bool:
-    """True if the role was read off a calendar entry's title, which may name anything."""
-    rule = next((e.rule for e in reading.evidence if e.fact == "role"), "")
-    return bool(reading.events) and rule.startswith("role.subject")
+    """True if the role was read off a calendar entry's title, which may name anything, and which
+    names neither the employer beside it nor a known job surely."""
+    role = next((e for e in reading.evidence if e.fact == "role"), None)
+    in_title = role is not None and role.rule.startswith("role.subject")
+    return bool(reading.events) and in_title and role is not None and role.confidence < SURELY
 
 
 def _known(value: str | None) -> frozenset[str]:

@@ -344,6 +344,7 @@ class Diary:
                 meeting.moved_from += [*cancelled.moved_from]
                 meeting.moved_from += [cancelled.start] if cancelled.start else []
                 meeting.known_at = min(meeting.known_at, cancelled.known_at)
+                meeting.last_as_long(cancelled.length)
                 self.meetings.remove(cancelled)
                 return
 

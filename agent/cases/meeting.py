@@ -36,6 +36,18 @@ class Meeting:
     def stands(self) -> bool:
         return self.cancelled_at is None
 
+    @property
+    def length(self) -> timedelta | None:
+        """As stated; None where none was."""
+        known = self.interview
+        return known.end - known.start if known and known.end else None
+
+    def last_as_long(self, length: timedelta | None) -> None:
+        """What is moved without a word on its length lasts as long as before."""
+        if length and self.interview and not self.interview.end:
+            self.end = self.interview.start + length
+            self.interview = replace(self.interview, end=self.end)
+
     def begins_after(self, at: datetime) -> bool:
         return (self.start or self.end) > at
 
@@ -51,9 +63,11 @@ class Meeting:
             self.set_at = reading.envelope.received_at
             self.evidence = reading.envelope.message_id
         interview = _in_known_zone(interview, self.interview)
+        length = self.length
         self.interview = interview
         self.on = interview.start.date()
         self.end = interview.end or interview.start + USUAL_LENGTH
+        self.last_as_long(length)
         self.cancelled_at = None
         self.tentative = False
 

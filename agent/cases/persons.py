@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from agent.cases.case import Person
 from agent.cases.clues import is_from_agency
-from agent.cases.likeness import registrable
+from agent.cases.likeness import free_mail, registrable
 from agent.cases.meeting import NOT_OURS, Meeting, Version, version_of
 from agent.reading.facts import (
     AUTOMATIC,
@@ -19,10 +19,12 @@ from agent.reading.facts import (
     Sign,
 )
 from agent.reading.folding import folded, spellings
-from agent.reading.message import Address, Trust
+from agent.reading.message import Address, Envelope, Trust
 from agent.reading.names import is_mailbox, same_person, straight
+from agent.reading.systems import takes_replies
 
 _LOGISTICS = frozenset({Kind.CONFIRMATION})
+_ARRANGES = frozenset({Kind.INVITATION, Kind.CONFIRMATION, Kind.RESCHEDULE, Kind.CANCELLATION})
 
 
 def people_of(
@@ -31,7 +33,9 @@ def people_of(
     """Everybody with an address seen in a header or calendar part; interviewing unset."""
     found: dict[str, Person] = {}
     domains: set[str] = set()
+    written_to = _written_to(readings)
     for reading in readings:
+        known = {*found, *written_to}
         if reading.direction is Direction.OUTGOING or reading.kind in NOISE | AUTOMATIC:
             continue
         for attendee in _attendees(reading):
@@ -40,12 +44,29 @@ def people_of(
         if Sign.TOLD in reading.signs:
             _meet_told(found, reading)
         writer = _writer(reading, domains)
-        if writer and writer.address not in owner:
+        if writer and writer.address not in owner and not _is_stranger(writer, known, domains):
             _note(found, writer, reading)
             domains.add(registrable(writer.domain))
     return tuple(
         replace(person, dead=person.address in dead)
         for person in sorted(found.values(), key=lambda person: person.address or "")
+    )
+
+
+def _written_to(readings: Iterable[Reading]) -> frozenset[str]:
+    """Where the owner has written."""
+    return frozenset(
+        address.address
+        for reading in readings
+        if reading.direction is Direction.OUTGOING
+        for address in (*reading.envelope.to, *reading.envelope.cc)
+    )
+
+
+def _is_stranger(writer: Address, known: set[str], domains: set[str]) -> bool:
+    """True for an address that anybody can have, where others have written from the employer's."""
+    return (
+        bool(domains) and writer.address not in known and registrable(writer.domain) in free_mail()
     )
 
 
@@ -73,8 +94,15 @@ def _writer(reading: Reading, domains: set[str]) -> Address | None:
         seen = domains | {registrable(a.domain) for a in envelope.from_}
         trusted = envelope.trust is not Trust.FAILED
         known = registrable(contact.domain) in seen or reading.system is not None
-        return contact if trusted and known else None
+        return contact if trusted and known else _author(envelope)
     return None
+
+
+def _author(envelope: Envelope) -> Address | None:
+    """Who stands in From, where answers elsewhere are not to be trusted and this is no forgery."""
+    author = envelope.author
+    forged = envelope.trust is Trust.FAILED
+    return author if author and not forged and takes_replies(author) else None
 
 
 def _attendees(reading: Reading) -> Iterable[Attendee]:
@@ -136,6 +164,7 @@ def cast_of(
 ) -> Cast:
     """From the mails between the round before (`since`) and the news of the next (`until`)."""
     uids = {meeting.uid for meeting in meetings if meeting.uid}
+    first = min(meeting.on for meeting in meetings)
     named: list[str] = []
     guests: dict[str, None] = {}
     organizers: dict[str, None] = {}
@@ -145,7 +174,7 @@ def cast_of(
         if reading.direction is Direction.OUTGOING or (since and at <= since) or at >= until:
             continue
         if reading.kind not in NOISE | AUTOMATIC:
-            names = _named_in(reading, after_a_round=since is not None)
+            names = _named_in(reading, after_a_round=since is not None, on=first)
             named += [n for n in names if not any(same_person(n, m) for m in named)]
         for event in reading.events:
             if event.uid in uids:
@@ -167,14 +196,15 @@ def _taken_off(versions: Iterable[tuple[Version, CalendarEvent]]) -> tuple[str, 
     return tuple(sorted(former - present))
 
 
-def _named_in(reading: Reading, *, after_a_round: bool) -> Sequence[str]:
-    """Who meets the owner; who recalls the last talk and names others was in that one."""
+def _named_in(reading: Reading, *, after_a_round: bool, on: date) -> Sequence[str]:
+    """Who meets the owner `on` that day: who recalls the round before speaks of that one, unless
+    the mail arranges the next."""
     recalls = reading.held is not None or Sign.TALK_HELD in reading.signs
-    sender = reading.envelope.author
-    if not (after_a_round and recalls and sender):
-        return reading.interviewers
-    others = [name for name in reading.interviewers if not same_person(name, sender.name)]
-    return others or reading.interviewers
+    at = reading.envelope.date or reading.envelope.received_at
+    ahead = at.date() < on
+    if after_a_round and recalls and ahead and reading.kind not in _ARRANGES:
+        return ()
+    return reading.interviewers
 
 
 def interviewers_of(cast: Cast, people: Sequence[Person]) -> tuple[Person, ...]:

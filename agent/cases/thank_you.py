@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from agent.cases.case import Case, Key, Round, Step
+from agent.cases.case import Case, Key, Person, Round, Step
 from agent.cases.plan import Plan, Skip, Write, nothing, together
 from agent.cases.policy import Policy
 from agent.cases.reasons import Reason
@@ -76,9 +76,22 @@ def is_done(case: Case, round_: Round, note: Thanks) -> bool:
         if entry.key.step is Step.THANK_YOU and entry.key.round in names
     }
     interviewers = {p.address for p in round_.interviewers}
+    named = not note.through and _is_named(case, note.to, names)
     passed_on = note.through and bool(thanked - interviewers)  # whoever was the coordinator then
     made = note.to.address in thanked or passed_on
-    return made or thanked_by_owner(case, round_, note.to.address or "")
+    return made or named or thanked_by_owner(case, round_, note.to.address or "")
+
+
+def _is_named(case: Case, person: Person, rounds: set[str]) -> bool:
+    """True if a note to somebody else has passed on their thanks, before this address was known."""
+    return bool(person.name) and any(
+        entry.made_at
+        and entry.key.step is Step.THANK_YOU
+        and entry.key.round in rounds
+        and entry.key.recipient != person.address
+        and person.name in entry.text
+        for entry in case.entries
+    )
 
 
 def thanked_by_owner(case: Case, round_: Round, recipient: str) -> bool:

@@ -51,14 +51,23 @@ def _contradict(one: Clues, other: Clues) -> bool:
         return True
     if _different_jobs(one, other):
         return True
-    if not (one.employers and other.employers):
+    agencies = one.agencies | other.agencies
+    mine, theirs = _hiring(one.employers, agencies), _hiring(other.employers, agencies)
+    if not (mine and theirs):
         return False
     linked = bool(one.domains & other.domains or one.addresses & other.addresses)
-    if linked and not (one.agencies | other.agencies):
+    if linked and not agencies:
         return False  # one employer under several names (F-43)
     by_system = any(reading.system for reading in (*one.readings, *other.readings))
     alike = shorter_form if linked or by_system else same_company
-    return not _any(alike, one.employers, other.employers)
+    return not _any(alike, mine, theirs)
+
+
+def _hiring(employers: frozenset[str], agencies: frozenset[str]) -> frozenset[str]:
+    """Those that are no agency's name: mail to an agency may take it for the employer."""
+    return frozenset(
+        name for name in employers if not any(shorter_form(name, agency) for agency in agencies)
+    )
 
 
 def _different_jobs(one: Clues, other: Clues) -> bool:

@@ -1,5 +1,6 @@
 """Which firm's mail it is: every mention weighed, the heaviest taken (domain.md D)."""
 
+import re
 from collections.abc import Iterable
 
 from agent.reading.agency import Agency
@@ -30,6 +31,7 @@ ANCHORED = 24  # more, if the sender's domain agrees
 AGREED = 7  # more, for each further place
 PERSONAL = 30  # less, if it looks like a person's name
 ENOUGH = 40  # what a name must weigh
+UNSURE = 0.45  # the confidence of a name that links cases and keeps none apart
 
 _DOUBTFUL = ("names.", "display", "subject", "signature")
 
@@ -112,7 +114,7 @@ def _is_fair(candidate: Candidate, mail: Mail, agency: Agency | None) -> bool:
 def _weighed(candidate: Candidate, labels: tuple[str, ...], persons: tuple[str, ...]) -> Candidate:
     name, rule, weight = candidate.name, candidate.rule, candidate.weight
     weight += ANCHORED * (anchor_strength(name, labels) >= 0.8)
-    if any(same_person(name, person) for person in persons):
+    if any(same_person(name, person) for person in persons) or _are_two(name, labels):
         weight = 0.0
     elif is_job(name) and weight < PHRASE + 10:
         weight -= PERSONAL * (1.5 if rule.startswith("names.") and _ends_as_job(name) else 1)
@@ -121,6 +123,16 @@ def _weighed(candidate: Candidate, labels: tuple[str, ...], persons: tuple[str, 
     elif rule.startswith(_DOUBTFUL) and weight < LABEL and like_person(name):
         weight -= PERSONAL * (1.5 if " with " in candidate.words else 1)
     return Candidate(name, weight, candidate.words, rule)
+
+
+def _are_two(name: str, labels: tuple[str, ...]) -> bool:
+    """ "Ingo Oltmann und Lena Neuhaus" are persons, unless their domain bears both names."""
+    parts = _JOINED.split(name)
+    both = len(parts) == 2 and all(" " in part and like_person(part) for part in parts)
+    return both and anchor_strength(name, labels) < 0.8
+
+
+_JOINED = re.compile(r"\s(?:and|und|et|y|e|en|&|\+)\s")
 
 
 def _ends_as_job(name: str) -> bool:
@@ -191,10 +203,14 @@ def _from_domain(labels: tuple[str, ...]) -> Candidate | None:
     return Candidate(words_from_label(labels[0]), 30, labels[0], "domain")
 
 
-def company_evidence(candidate: Candidate) -> Evidence:
+def company_evidence(candidate: Candidate, direction: Direction) -> Evidence:
+    """The domain to which we write may be an agency's: by it alone nobody is sure to hire."""
+    by_recipient = direction is Direction.OUTGOING and candidate.rule.startswith("domain")
     return Evidence(
         fact="company",
         words=candidate.words.strip()[:160],
         rule=f"company.{candidate.rule}",
-        confidence=round(min(0.99, max(0.3, candidate.weight / 115)), 2),
+        confidence=round(
+            min(UNSURE if by_recipient else 0.99, max(0.3, candidate.weight / 115)), 2
+        ),
     )

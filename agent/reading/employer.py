@@ -71,16 +71,19 @@ def employer(material: Material, verdict: Verdict) -> Employer:
         country=country[0] if country else None,
         seniority=seniority_of(job.name if job else None),
         culture=_culture(material, company),
-        evidence=_evidence(company, job, country),
+        evidence=_evidence(company, job, country, material.direction),
     )
 
 
 def _evidence(
-    company: Candidate | None, job: Job | None, country: tuple[str, str] | None
+    company: Candidate | None,
+    job: Job | None,
+    country: tuple[str, str] | None,
+    direction: Direction,
 ) -> tuple[Evidence, ...]:
     found: list[Evidence] = []
     if company:
-        found.append(company_evidence(company))
+        found.append(company_evidence(company, direction))
     if job:
         found.append(role_evidence(job))
     if country:

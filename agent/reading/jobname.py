@@ -51,6 +51,13 @@ _EXTENT = re.compile(  # "(part-time)", "(80 %)", "(Teilzeit)"
     r"[^()]{0,20}\)$",
     re.IGNORECASE,
 )
+_NEXT_THANKS = re.compile(  # "… and your interest in …": what the sender thanks for next
+    r"\s(?:and (?:for )?your|und (?:für )?(?:ihr|dein|euer|eur)(?:en?|em|er)?"
+    r"|et (?:pour |de )?(?:votre|vos|ton|ta)|y (?:por )?(?:su|tu|vuestro)"
+    r"|e (?:por |pelo |per )?(?:il |o |a )?(?:tuo|suo|vostro|seu|sua|teu|tua|interesse)"
+    r"|en (?:voor )?(?:je|jouw|uw))\s",
+    re.IGNORECASE,
+)
 _LOWER_COMMA = re.compile(r",\s(?=[a-zà-ÿ(\d]|(?:CDI|CDD|Campaign|Competition|Ref|Réf)\w*\b)")
 _ANY_COMMA = re.compile(r",\s")
 
@@ -68,6 +75,7 @@ def cleaned(text: str, language: str) -> str | None:
     end = role_end(language).search(f"{name} ")
     if end:
         name = name[: end.start()]
+    name = _NEXT_THANKS.split(name)[0]
     comma = (_LOWER_COMMA if name[:1].isupper() else _ANY_COMMA).search(name)
     if comma:
         name = name[: comma.start()]

@@ -14,8 +14,9 @@ from agent.reading.jobs import is_job
 from agent.reading.lexicon import words_of
 from agent.reading.material import Material
 from agent.reading.message import Address
-from agent.reading.names import is_mailbox, is_team, names_in, person_name, same_person
+from agent.reading.names import is_given, is_mailbox, is_team, names_in, person_name, same_person
 from agent.reading.places import Place
+from agent.reading.speaker import is_persons_relay
 from agent.reading.systems import (
     System,
     SystemKind,
@@ -153,6 +154,19 @@ def _in_subject(mail: Mail) -> Iterator[Candidate]:
                 yield Candidate(name, SUBJECT, line, "subject")
             elif (beside_job or is_institution(name)) and " " in name and not is_team(name):
                 yield Candidate(name, SUBJECT - 10, line, "subject.beside_job")
+            elif beside_job and by_system and part == parts[0] and _is_proper(name):
+                yield Candidate(name, SUBJECT - 20, line, "subject.word")
+
+
+def _is_proper(word: str) -> bool:
+    """A single capitalised word that is neither a person's nor common in subjects."""
+    common = words_of("names", "subject_words") | words_of("names", "subject_tails")
+    return (
+        word.isalpha()
+        and word[0].isupper()
+        and folded(word) not in common
+        and not (is_given(word) or is_team(word))
+    )
 
 
 _MET = re.compile(r"\s(?:with|mit|avec|con|com|met|w/)\s", re.IGNORECASE)
@@ -176,7 +190,7 @@ def _displayed(material: Material) -> Iterator[Candidate]:
         bracket = _BRACKET.search(address.name)
         if bracket and not is_team(bracket.group(1)):
             yield from _named(bracket.group(1), DISPLAY, address.name, "display.bracket")
-        if system is None and shows_person(address):
+        if _is_writers(address, material) or (system is None and shows_person(address)):
             continue
         for part in _DASH.split(address.name):
             part = _without_system(part, system)
@@ -184,6 +198,12 @@ def _displayed(material: Material) -> Iterator[Candidate]:
                 doubt = 40 if system is None and _is_department(part) else 0
                 rule = "dressed" if firm_name(part) != part.strip() and system else "display"
                 yield from _named(part, DISPLAY - doubt, address.name, rule)
+
+
+def _is_writers(address: Address, material: Material) -> bool:
+    """True where a system shows the person whose relay takes the answers."""
+    relays = (address, *material.message.envelope.reply_to)
+    return any(is_persons_relay(Address(address.name, relay.address)) for relay in relays)
 
 
 def shows_person(address: Address) -> bool:

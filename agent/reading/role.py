@@ -127,9 +127,14 @@ def requisition_of(texts: Texts) -> str | None:
 def seniority_of(role: str | None) -> Seniority | None:
     """Director or executive level; "Senior" and "manager" alone are neither (DESIGN §6)."""
     words = set(_LEVEL_WORD.findall(folded(role or "")))
-    if words & words_of("firms", "executive") and not words & {"assistant", "account"}:
+    if words & words_of("firms", "assistants"):
+        return None
+    directs = bool(words & words_of("firms", "director"))
+    if words & words_of("firms", "executive") or (
+        directs and words & words_of("firms", "executive_directors")
+    ):
         return Seniority.EXECUTIVE
-    return Seniority.DIRECTOR if words & words_of("firms", "director") else None
+    return Seniority.DIRECTOR if directs else None
 
 
 _LEVEL_WORD = re.compile(r"[a-z-]+")

@@ -7,6 +7,7 @@ from agent.reading.facts import Direction
 from agent.reading.material import Material
 from agent.reading.message import Message
 from agent.reading.passages import is_reply
+from agent.reading.speaker import has_signed, is_persons_relay
 from agent.reading.systems import SystemKind, is_no_reply, system_of, takes_replies
 
 _MASS_SENDER = re.compile(
@@ -45,6 +46,8 @@ def by_person(material: Material) -> bool:
         return False
     system = system_of(author)
     if takes_replies(author) and (system is None or system.kind is SystemKind.MAIL):
+        return True
+    if is_persons_relay(author) and has_signed(author.name, material):
         return True
     relay = next(iter(envelope.reply_to), None)
     return relay is not None and takes_replies(relay) and not is_no_reply(relay)

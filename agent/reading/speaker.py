@@ -5,8 +5,9 @@ import re
 from agent.reading.facts import Direction
 from agent.reading.folding import folded
 from agent.reading.material import Material
-from agent.reading.names import names_in, person_name, person_of
-from agent.reading.systems import system_of
+from agent.reading.message import Address
+from agent.reading.names import is_given, is_mailbox, names_in, person_name, person_of
+from agent.reading.systems import SystemKind, system_of, takes_replies
 
 _LAST_LINES = 9  # in which a signature is looked for
 
@@ -18,11 +19,32 @@ def other_side(material: Material) -> str | None:
     headers = (*envelope.to, *envelope.cc) if outgoing else (*envelope.from_, *envelope.reply_to)
     for address in headers:
         relayed = address in envelope.reply_to or system_of(address) is None
-        if relayed and not material.owner.is_me(address):
+        if (relayed or is_persons_relay(address)) and not material.owner.is_me(address):
             name = person_of(address.name, address.address)
             if name:
                 return name
     return greeted(material) if outgoing else None
+
+
+def is_persons_relay(address: Address) -> bool:
+    """True for one person's address at a hiring system: Jo Field <jo.field@relay.example>."""
+    system = system_of(address)
+    if system is None or system.kind is not SystemKind.ATS or not takes_replies(address):
+        return False
+    name = person_name(address.name)
+    if name is None or is_mailbox(address.address):
+        return False
+    spelt = re.split(r"[._+-]", folded(address.address.partition("@")[0]))
+    told = [word for word in folded(name).split() if len(word) > 1 and word in spelt]
+    return len(told) > 1 or (bool(told) and is_given(name))
+
+
+def has_signed(name: str, material: Material) -> bool:
+    """Whether the person of that name stands below the mail, in full or by first name."""
+    lines = f"{material.body.new_text.rstrip()}\n{material.body.signature[:200]}".split("\n")
+    last = [folded(line).strip(" ,-–—") for line in lines if line.strip()][-_LAST_LINES:]
+    whole = folded(person_name(name) or name)
+    return any(line == whole.partition(" ")[0] or line.startswith(whole) for line in last)
 
 
 def signer(material: Material) -> str | None:

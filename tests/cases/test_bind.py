@@ -6,7 +6,7 @@ from itertools import permutations
 
 from agent.cases.bind import Group, bind
 from agent.cases.case import Entry, EntryStatus, Key, Step
-from agent.reading.facts import Kind, Reading, Sign
+from agent.reading.facts import Evidence, Kind, Reading, Sign
 from agent.reading.message import Address, Trust
 from tests.cases.builders import (
     ANNA,
@@ -85,6 +85,27 @@ def two_jobs() -> tuple[Reading, Reading]:
 
 def test_two_jobs_at_one_employer_stay_two() -> None:
     assert sizes(*two_jobs()) == [1, 1]
+
+
+def told_by_calendar(role: str, day: int, confidence: float) -> Reading:
+    """Anna's invitation, whose calendar entry alone names the job."""
+    evidence = Evidence("role", f"Interview {role} - Nordlicht", "role.subject", confidence)
+    event = an_event(f"uid-{day}")
+    return new_thread(
+        Kind.INVITATION, day, role=role, evidence=(evidence,), events=(event,), name=f"n{day}"
+    )
+
+
+def test_two_jobs_that_only_the_calendar_tells_stay_two_with_one_recruiter() -> None:
+    engineer, baker = told_by_calendar("Engineer", 1, 0.97), told_by_calendar("Baker", 2, 0.97)
+
+    assert sizes(engineer, baker) == [1, 1]
+
+
+def test_what_an_appointment_is_called_makes_no_second_job_of_one_recruiters() -> None:
+    first = new_thread(Kind.INVITATION, 1)
+
+    assert sizes(first, told_by_calendar("Dispatch leads", 2, 0.75)) == [2]
 
 
 def test_a_rejection_of_one_job_leaves_the_other_alone() -> None:
@@ -277,3 +298,14 @@ def test_own_mail_never_names_the_case() -> None:
     (both,) = bind([own, invitation])
 
     assert alone.id == both.id
+
+
+def test_what_the_owner_writes_to_an_agency_keeps_no_case_apart() -> None:
+    """The agency's domain spells its name; the client is known from elsewhere."""
+    olivia = Address("Olivia", "olivia@agency-staff.example")
+    shared = {"sender": olivia, "signs": PERSON | {Sign.AGENCY}, "agency": "Agency Staff"}
+    first = new_thread(Kind.INVITATION, 1, interviews=(an_interview(),), **shared)
+    second = new_thread(Kind.INVITATION, 9, name="second", company=None, **shared)
+    own = a_reading(Kind.ACCEPTANCE, at(10), to=olivia, replies_to="second", company="Agency Staff")
+
+    assert sizes(first, second, own) == [3]

@@ -293,3 +293,51 @@ def test_drafts_keep_the_owners_hours_and_the_day_of_the_interview() -> None:
 
     follow_up = next(d.at for d in done if d.what == "follow_up").astimezone(auckland.zone)
     assert f"{follow_up:%a %d %H:%M}" == "Wed 11 09:00"
+
+
+def of_next_round(**more: object) -> Reading:
+    fields: dict[str, object] = {
+        "name": "next",
+        "events": (),
+        "interviews": (an_interview(at(12, "10:00")),),
+        "signs": PERSON | {Sign.TALK_HELD, Sign.NEXT_ROUND},
+        "answers": True,
+    }
+    fields.update(more)
+    return a_reading(Kind.INVITATION, at(6), **fields)  # type: ignore[arg-type]
+
+
+def test_kind_words_about_a_talk_make_nobody_an_interviewer_of_the_next() -> None:
+    kind = a_reading(
+        Kind.REPLY,
+        at(4),
+        sender=TOM,
+        interviewers=(TOM.name,),
+        signs=frozenset({Sign.BY_PERSON, Sign.COURTESY, Sign.TALK_HELD}),
+        answers=True,
+    )
+    case = the_case([an_invitation(), kind, of_next_round(interviewers=("Mia Lund",))])
+
+    assert [[p.name for p in r.interviewers] for r in case.rounds] == [["Tom Falk"], ["Mia Lund"]]
+
+
+def test_who_recalls_a_talk_and_takes_part_in_the_next_is_an_interviewer_of_it() -> None:
+    both = of_next_round(interviewers=("Anna Berg", "Tom Falk"))
+    case = the_case([an_invitation(), both])
+
+    assert [p.name for p in case.rounds[-1].interviewers] == ["Anna Berg", "Tom Falk"]
+
+
+def test_who_was_thanked_through_the_coordinator_is_not_thanked_again_at_an_address() -> None:
+    nameless = an_invitation(
+        events=(), interviews=(an_interview(),), interviewers=("Anna Berg", "Tom Falk")
+    )
+    (write,) = writes(at(3, "17:00"), nameless)
+    made = Entry(
+        write.key, EntryStatus.SENT, at(3, "17:00"), made_at=at(3, "17:00"), text="… Tom Falk …"
+    )
+    later = a_reading(Kind.REPLY, at(4), sender=TOM, interviewers=())
+
+    plan = decide(the_case([nameless, later], [made]), POLICY, at(4, "12:00"))
+
+    assert [a for a in plan.actions if isinstance(a, Write)] == []

@@ -1,5 +1,6 @@
 """Times, dates and calendars: the scenarios F-1 to F-20 that are no rule elsewhere yet."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -21,6 +22,7 @@ from tests.cases.builders import (
     an_invitation,
     at,
     steps,
+    the_case,
     weeks,
 )
 from tests.jobs.fakes import INBOX
@@ -179,3 +181,22 @@ def test_a_task_with_a_deadline_is_no_interview_and_asks_for_no_thanks() -> None
     done = weeks([task], until=at(31, month=5))
 
     assert [d.what for d in done] == ["closed stale"]
+
+
+def test_what_is_moved_without_a_word_on_its_length_lasts_as_long_as_before() -> None:
+    """From the calendar to the text, and once more."""
+    long = replace(an_event(), end=at(3, "15:30"))
+    first = an_interview(end=at(3, "15:30"), source=Source.CALENDAR, uid="uid-1")
+    invitation = an_invitation(interviews=(first,), events=(long,))
+    moves = [
+        a_reading(
+            Kind.RESCHEDULE,
+            at(day),
+            interviews=(replace(an_interview(at(day + 5, "10:00")), end=None),),
+        )
+        for day in (2, 4)
+    ]
+
+    (round_,) = the_case([invitation, *moves]).rounds
+
+    assert (round_.start, round_.end) == (at(9, "10:00"), at(9, "11:30"))

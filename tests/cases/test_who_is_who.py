@@ -116,6 +116,15 @@ def test_another_reply_to_is_not_written_to(mail: Reading) -> None:
     assert RELAY.address not in [d.to for d in done]
 
 
+def test_where_a_reply_to_is_not_trusted_its_sender_is_answered() -> None:
+    mail = through_a_relay(system=None)
+    mail = replace(mail, envelope=replace(mail.envelope, from_=(ANNA,)))
+
+    done = weeks([mail], until=at(10, "12:00"))
+
+    assert {d.to for d in done} == {ANNA.address}
+
+
 def test_an_assistant_who_only_arranges_gets_neither_thanks_nor_follow_up() -> None:
     """F-49."""
     wish = an_invitation(events=(), interviews=(), interviewers=())
@@ -260,3 +269,24 @@ def test_a_shorter_form_of_a_name_does_not_replace_the_whole(shown: str) -> None
     (jobs,) = [p for p in the_case([first, later]).people if p.address == JOBS]
 
     assert jobs.name == "Anna Berg"
+
+
+SOMEBODY = Address("Rita Vale", "rita.vale@gmail.com")
+
+
+def test_who_comes_in_from_free_mail_is_not_written_to_where_the_recruiter_is_known() -> None:
+    stranger = a_reading(Kind.HOLDING, at(4), sender=SOMEBODY, answers=True)
+
+    done = weeks([an_invitation(), stranger], until=at(20))
+
+    assert to(done, Step.FOLLOW_UP) == [ANNA.address]
+
+
+def test_where_the_owner_has_written_to_free_mail_it_is_answered() -> None:
+    stranger = a_reading(Kind.REPLY, at(2), sender=SOMEBODY, name="came")
+    own = a_reading(Kind.OWN_OTHER, at(2, "10:00"), to=SOMEBODY, replies_to="came")
+    again = a_reading(Kind.HOLDING, at(4), sender=SOMEBODY, answers=True)
+
+    done = weeks([an_invitation(), stranger, own, again], until=at(20))
+
+    assert to(done, Step.FOLLOW_UP) == [SOMEBODY.address]

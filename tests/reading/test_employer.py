@@ -11,6 +11,7 @@ from agent.reading.material import Material
 from agent.reading.mime import parse
 from agent.reading.owner import Owner
 from agent.reading.read import prepare
+from agent.reading.role import seniority_of
 
 OWNER = Owner(("kim@home.example",), ZoneInfo("Europe/London"), name="Kim Berg")
 
@@ -350,3 +351,82 @@ def test_councils_are_government_and_universities_academia() -> None:
 )
 def test_hostile_text_is_read_in_linear_time(hostile: str) -> None:
     assert firm(hostile, subject=hostile[:500]).system is None
+
+
+def test_the_domain_written_to_makes_nobody_sure_of_the_employer() -> None:
+    """It may be an agency's."""
+    outgoing = prepare(
+        parse(
+            b"From: Kim Berg <kim@home.example>\r\nTo: Ana Ruiz <ana@larkspur.example>\r\n"
+            b"Subject: Re: A talk\r\nDate: Mon, 02 Jun 2025 10:00:00 +0100\r\n\r\n"
+            b"Dear Ana,\r\nTuesday suits me well. Shall I come to Larkspur?\r\nKim\r\n"
+        ),
+        OWNER,
+    )
+    verdict = Verdict(
+        Kind.ACCEPTANCE, answers=False, confidence=1.0, signs=frozenset(), evidence=()
+    )
+    found = employer(outgoing, verdict)
+
+    assert found.company == "Larkspur"
+    assert max(e.confidence for e in found.evidence if e.fact == "company") < 0.5
+
+
+def test_a_word_beside_the_job_is_a_guess_where_a_system_writes() -> None:
+    """And never the name of the person whose relay takes the answers."""
+    found = firm(
+        "When could we talk?\nNora Frank",
+        subject="Larkspur - Data Engineer",
+        sender="Nora Frank <nora.frank@hire.lever.co>",
+    )
+
+    assert found.company == "Larkspur"
+    assert max(e.confidence for e in found.evidence if e.fact == "company") < 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your conversation with Nora Frank and Peter Quint takes place on Tuesday at ten.",
+        "Ihr Gespräch bei Nora Frank und Peter Quint findet am Dienstag statt.",
+        "Votre entretien chez Nora Frank et Peter Quint aura lieu mardi.",
+    ],
+)
+def test_two_persons_are_no_firm(text: str) -> None:
+    assert firm(text, sender="Ana Ruiz <ana.ruiz@gmail.com>").company is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you for applying as Data Engineer and your interest in Larkspur.",
+        "vielen Dank für Ihre Bewerbung als Data Engineer und Ihr Interesse an Larkspur.",
+        "Merci de votre candidature au poste de Data Engineer et de votre intérêt pour Larkspur.",
+        "Gracias por tu candidatura al puesto de Data Engineer y tu interés en Larkspur.",
+    ],
+)
+def test_a_job_ends_before_what_is_thanked_for_next(text: str) -> None:
+    assert firm(text).role == "Data Engineer"
+
+
+@pytest.mark.parametrize(
+    ("role", "level"),
+    [
+        ("Sales Executive", None),
+        ("Account Executive", None),
+        ("Executive Assistant", None),
+        ("Assistenz der Geschäftsführung", None),
+        ("Chief Product Officer", Seniority.EXECUTIVE),
+        ("Vice President Engineering", Seniority.EXECUTIVE),
+        ("Executive Director", Seniority.EXECUTIVE),
+        ("Managing Director", Seniority.EXECUTIVE),
+        ("Geschäftsführer", Seniority.EXECUTIVE),
+        ("C-level Advisor", Seniority.EXECUTIVE),
+        ("Director of Finance", Seniority.DIRECTOR),
+        ("Senior Manager", None),
+    ],
+)
+def test_the_level_is_of_who_directs_and_not_of_who_sells(
+    role: str, level: Seniority | None
+) -> None:
+    assert seniority_of(role) is level

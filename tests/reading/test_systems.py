@@ -2,8 +2,10 @@
 
 import pytest
 
+from agent.reading.facts import Sign
 from agent.reading.message import Address
 from agent.reading.systems import system_of, takes_replies, tenant_of
+from tests.reading.mail_of import Mail, verdict_of
 
 
 @pytest.mark.parametrize(
@@ -80,3 +82,40 @@ def test_the_employer_may_stand_in_the_systems_address(address: str, tenant: str
 )
 def test_nobody_reads_what_is_sent_to_a_no_reply_sender(address: str, read: bool) -> None:
     assert takes_replies(Address("", address)) is read
+
+
+RELAYED = """Hello Jo,
+
+we would like to talk to you on Tuesday 10 February at 14:00. Does that suit you?
+
+Best wishes
+{signed}
+"""
+
+
+@pytest.mark.parametrize(
+    ("sender", "signed"),
+    [
+        ("Jeanne Delmas <jeanne.delmas@hire.lever.co>", "Jeanne Delmas"),
+        ("Jeanne Delmas <jeanne@employer.teamtailor-mail.com>", "Jeanne"),
+        ("Jeanne Delmas <j.delmas@candidates.workablemail.com>", "Jeanne Delmas\nPeople team"),
+    ],
+)
+def test_who_writes_and_signs_through_a_systems_relay_is_a_person(sender: str, signed: str) -> None:
+    verdict = verdict_of(Mail("A talk", RELAYED.format(signed=signed), sender))
+
+    assert Sign.BY_PERSON in verdict.signs
+
+
+@pytest.mark.parametrize(
+    ("sender", "signed"),
+    [
+        ("Jeanne Delmas <no-reply@hire.lever.co>", "Jeanne Delmas"),
+        ("Jeanne Delmas <jeanne.delmas@hire.lever.co>", "The hiring team"),
+        ("Larkspur Careers <larkspur@hire.lever.co>", "Larkspur Careers"),
+    ],
+)
+def test_a_system_that_nobody_signs_for_or_reads_is_no_person(sender: str, signed: str) -> None:
+    verdict = verdict_of(Mail("A talk", RELAYED.format(signed=signed), sender))
+
+    assert Sign.BY_PERSON not in verdict.signs
