@@ -2,6 +2,7 @@
 calls."""
 
 from agent.cases.case import Case, Round
+from agent.writing.compose import TWO_STOPS
 from agent.writing.draft import Profile
 from agent.writing.fields import clean
 from agent.writing.particulars import position
@@ -16,10 +17,13 @@ def call_script(case: Case, profile: Profile) -> str:
     )
     words = language.words
     script, voicemail = (
-        template.render(
-            me=clean(profile.name),
-            position=position(case, words),
-            on_day=_on_day(case, language),
+        TWO_STOPS.sub(
+            ".",
+            template.render(
+                me=clean(profile.name),
+                position=position(case, words),
+                on_day=_on_day(case, language),
+            ),
         )
         for template in language.phrasings[Letter.PHONE_CALL]
     )

@@ -29,7 +29,7 @@ NOBODY = re.compile(
     r"(?:no|not|non|do[-_.]?not)[-_.]?repl(?:y|ies)|mailer-daemon|postmaster|bounces?|notifications?",
 )
 BRACKETS = re.compile(r"\[[^\]\n]{0,80}\]|\{[^}\n]{0,80}\}|<[^>\n]{0,80}>")
-SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
+SENTENCE_END = re.compile(r"(?<=[.?!])(?<!\d\.)\s+")  # "am 3. März" goes on
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf]")
 ELLIPSIS = re.compile(r"\.{3}|…")
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -121,11 +121,13 @@ def _recipient(page: Page) -> Iterator[Finding]:
 
 
 def _greeting(page: Page) -> Iterator[Finding]:
-    """E3. The name in it is the recipient's, accents kept."""
-    words, name, first = page.language.words, page.draft.to.name, page.parts.greeting
-    if first not in {greeting(name, words, formal=formal) for formal in (True, False)}:
+    """E3. The name in it is the recipient's, accents kept; in either register."""
+    name, first = page.draft.to.name, page.parts.greeting
+    either = (True, False)
+    registers = [language_of(page.draft.language, familiar=familiar).words for familiar in either]
+    if first not in {greeting(name, words, formal=f) for words in registers for f in either}:
         yield Finding("E3", Level.BLOCK, first)
-    elif first == words.greeting_without_name:
+    elif first in {words.greeting_without_name for words in registers}:
         yield Finding("E3", Level.WARN, first)
 
 

@@ -25,14 +25,18 @@ def greeting(name: str, words: Words, *, formal: bool) -> str:
 
 def person_name(shown: str, words: Words) -> str:
     """A display name as one would write it in a letter, without titles; "" if it names no
-    person."""
+    person.
+
+    Where whole names are written, one word is none: "Guten Tag Keller" lacks the Frau or Herr.
+    """
     name = ASIDE.sub("", as_name(shown)).strip(" '\"")
     if name.count(",") == 1:
         name = _in_order(*name.split(","))
     parts = [part for part in name.split() if part.lower().strip(".") not in words.titles]
     cut = next((i for i, part in enumerate(parts) if part.lower() in words.after_name), len(parts))
     parts = parts[:cut]
-    if not parts or len(parts) > MOST_PARTS or not all(map(_may_be_part, parts)):
+    fewest = 2 if words.whole_name else 1
+    if not fewest <= len(parts) <= MOST_PARTS or not all(map(_may_be_part, parts)):
         return ""
     if any(part.lower().strip(".") in words.no_person for part in parts):
         return ""

@@ -48,7 +48,7 @@ class Words:
 
     greeting: Template
     greeting_without_name: str
-    whole_name: bool  # greet by it; else by the first name alone
+    whole_name: bool  # greet by it, never by half of it; else by the first name alone
     closings: tuple[str, ...]
     every_closing: frozenset[str]  # those of both registers: where a letter of ours ends
     on_weekday: Template
@@ -94,9 +94,9 @@ def language_for(code: str, letter: Letter, *, familiar: bool) -> Language:
     return language if letter in language.phrasings else _load(FALLBACK, familiar)
 
 
-def language_of(code: str) -> Language:
+def language_of(code: str, *, familiar: bool = False) -> Language:
     """The language a draft says it is written in."""
-    return _load(code if code in codes() else FALLBACK, familiar=False)
+    return _load(code if code in codes() else FALLBACK, familiar)
 
 
 def letter_of(write: Write) -> Letter:

@@ -1,4 +1,5 @@
-"""Whole letters, as the owner finds them in Drafts: each file in `letters/` is one."""
+"""Whole letters, as the owner finds them in Drafts: each file in `letters/` is one; those in
+`letters/<language>` and `letters/<language>-familiar` are written to employers who write so."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -6,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.cases.case import Person, Step
+from agent.cases.case import Case, Person, Step
 from agent.cases.plan import Write
 from agent.reading.facts import Culture
 from agent.writing.call import call_script
@@ -67,20 +68,24 @@ UNDER = {
     "feedback_request": (a_case(), a_write(Step.FEEDBACK_REQUEST), a_parent()),
 }
 
+OTHERS = sorted(folder.name for folder in LETTERS.iterdir() if folder.is_dir())
+EVERY = [(folder, name) for folder in ("", *OTHERS) for name in UNDER]
 
-@pytest.mark.parametrize("name", UNDER)
-def test_the_letter_reads_as_it_is_kept(name: str) -> None:
+
+@pytest.mark.parametrize(("folder", "name"), EVERY)
+def test_the_letter_reads_as_it_is_kept(folder: str, name: str) -> None:
     case, write, parent = UNDER[name]
 
-    draft = compose(case, write, JANE, parent, _when(write))
+    draft = compose(_of(folder, case), write, JANE, parent, _when(write))
 
-    kept = (LETTERS / f"{name}.txt").read_text(encoding="utf-8")
+    kept = (LETTERS / folder / f"{name}.txt").read_text(encoding="utf-8")
     assert f"To: {draft.to.name}\nSubject: {draft.subject}\n\n{draft.text}\n" == kept
 
 
-@pytest.mark.parametrize("name", UNDER)
-def test_no_letter_of_ours_breaks_a_rule(name: str) -> None:
+@pytest.mark.parametrize(("folder", "name"), EVERY)
+def test_no_letter_of_ours_breaks_a_rule(folder: str, name: str) -> None:
     case, write, parent = UNDER[name]
+    case = _of(folder, case)
     known = replace(case, people=(*case.people, ANNA, BEN))
 
     findings = check(compose(case, write, JANE, parent, _when(write)), known)
@@ -89,10 +94,11 @@ def test_no_letter_of_ours_breaks_a_rule(name: str) -> None:
     assert {finding.rule for finding in findings} <= {"E1", "E3"}  # a marked place; no name known
 
 
-def test_the_call_script_reads_as_it_is_kept() -> None:
-    script = call_script(a_case(), JANE)
+@pytest.mark.parametrize("folder", ["", *OTHERS])
+def test_the_call_script_reads_as_it_is_kept(folder: str) -> None:
+    script = call_script(_of(folder, a_case()), JANE)
 
-    assert f"{script}\n" == (LETTERS / "phone_call.txt").read_text(encoding="utf-8")
+    assert f"{script}\n" == (LETTERS / folder / "phone_call.txt").read_text(encoding="utf-8")
 
 
 def test_the_call_script_keeps_to_its_length() -> None:
@@ -100,6 +106,12 @@ def test_the_call_script_keeps_to_its_length() -> None:
 
     assert len(call.split()) <= 120
     assert len(voicemail.split()) <= 40
+
+
+def _of(folder: str, case: Case) -> Case:
+    """The same case at an employer who writes in another language, or says du."""
+    language, _, familiar = folder.partition("-")
+    return replace(case, language=language, familiar=bool(familiar)) if folder else case
 
 
 def _when(write: Write) -> datetime:
