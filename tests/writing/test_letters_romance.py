@@ -11,7 +11,7 @@ from agent.writing.call import call_script
 from agent.writing.checks import Level, check
 from agent.writing.compose import compose
 from agent.writing.greeting import greeting
-from agent.writing.particulars import in_words, on_day, position
+from agent.writing.particulars import in_words, names_to_thank, on_day, position
 from agent.writing.wording import language_of
 from tests.writing.opportunity import (
     A_WEEK_LATER,
@@ -25,7 +25,11 @@ from tests.writing.opportunity import (
 from tests.writing.test_letters import UNDER
 
 LETTERS = Path(__file__).parent / "letters"
-REGISTERS = {"fr": ("fr", False)}  # folder: language, familiar
+REGISTERS = {  # folder: language, familiar
+    "fr": ("fr", False),
+    "es": ("es", False),
+    "es-familiar": ("es", True),
+}
 EVERY = [(folder, name) for folder in REGISTERS for name in UNDER]
 
 
@@ -89,6 +93,36 @@ def test_french_elides_and_takes_the_article(
     case = a_case(role=role, company=company)
 
     assert position(case, language_of("fr").words) == phrase
+
+
+@pytest.mark.parametrize(
+    ("role", "company", "phrase"),
+    [
+        ("Contable", "Acme", "el puesto de Contable en Acme"),
+        ("Prácticas de marketing", "Acme", "el puesto «Prácticas de marketing» en Acme"),
+        (None, "Universidad de Granada", "el puesto en la Universidad de Granada"),
+        ("Contable", "Grupo Acme", "el puesto de Contable en el Grupo Acme"),
+        (None, None, "el puesto"),
+    ],
+)
+def test_spanish_takes_the_article(role: str | None, company: str | None, phrase: str) -> None:
+    case = a_case(role=role, company=company)
+
+    assert position(case, language_of("es").words) == phrase
+
+
+@pytest.mark.parametrize(
+    ("last", "names"),
+    [
+        ("Irene Sanz", "Ben Okafor e Irene Sanz"),
+        ("Hilda Paz", "Ben Okafor e Hilda Paz"),
+        ("Yolanda Gil", "Ben Okafor y Yolanda Gil"),
+    ],
+)
+def test_a_spanish_list_of_names_sounds_right(last: str, names: str) -> None:
+    write = a_write(interviewers=("Ben Okafor", last))
+
+    assert names_to_thank(a_case(), write, language_of("es").words) == names
 
 
 def test_the_first_of_a_french_month_has_its_own_form() -> None:
