@@ -75,7 +75,7 @@ class Page:
     case: Case
     language: Language
     parts: Parts
-    own: str  # the body in lower case without marks and without the names it speaks of
+    own: str  # the body in lower case, with straight apostrophes, without marks and names
 
 
 def check(draft: Draft, case: Case) -> tuple[Finding, ...]:
@@ -96,7 +96,7 @@ def _without_names(text: str, draft: Draft, case: Case) -> str:
     }
     for name in sorted(names - {""}, key=len, reverse=True):
         text = text.replace(name, "·")
-    return text.lower()
+    return text.lower().replace("’", "'")
 
 
 def _placeholders(page: Page) -> Iterator[Finding]:
@@ -123,9 +123,9 @@ def _recipient(page: Page) -> Iterator[Finding]:
 def _greeting(page: Page) -> Iterator[Finding]:
     """E3. The name in it is the recipient's, accents kept; in either register."""
     name, first = page.draft.to.name, page.parts.greeting
-    either = (True, False)
-    registers = [language_of(page.draft.language, familiar=familiar).words for familiar in either]
-    if first not in {greeting(name, words, formal=f) for words in registers for f in either}:
+    registers = [language_of(page.language.code, familiar=yes).words for yes in (False, True)]
+    right = {greeting(name, words, formal=yes) for words in registers for yes in (True, False)}
+    if first not in right:
         yield Finding("E3", Level.BLOCK, first)
     elif first in {words.greeting_without_name for words in registers}:
         yield Finding("E3", Level.WARN, first)

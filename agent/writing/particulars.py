@@ -118,7 +118,8 @@ def names_to_thank(case: Case, write: Write, words: Words) -> str:
     names = [name for name in dict.fromkeys(found) if name and name != recipient][:MOST_NAMES]
     if len(names) < 2:
         return "".join(names)
-    return f"{', '.join(names[:-1])} {words.last_of_list} {names[-1]}"
+    last = names[-1]
+    return f"{', '.join(names[:-1])} {words.last_of_list.render(name=last)} {last}"
 
 
 def known_people(case: Case) -> dict[str, Person]:

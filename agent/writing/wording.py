@@ -56,7 +56,7 @@ class Words:
     date: Template
     weekdays: tuple[str, ...]  # Monday first
     months: tuple[str, ...]
-    last_of_list: str  # the "and" of "A, B and C"
+    last_of_list: Template  # the "and" of "A, B and C"; may depend on `name`, the C
     interviewers: str  # "the interviewers", where no name is known
     call_headings: tuple[str, str]  # over the script, over the voicemail
     position: Template
@@ -162,7 +162,7 @@ def _words(formal: Mapping[str, Any], familiar: Mapping[str, Any]) -> Words:
         date=template(data["date"]),
         weekdays=tuple(data["weekdays"]),
         months=tuple(data["months"]),
-        last_of_list=data["last_of_list"],
+        last_of_list=template(data["last_of_list"]),
         interviewers=data["interviewers"],
         call_headings=(data["call_headings"][0], data["call_headings"][1]),
         position=template(data["position"]),
