@@ -13,6 +13,7 @@ from agent.reading.material import Material
 from agent.reading.message import Address
 
 _BEFORE = 45  # characters before a date in which its preposition stands
+_BEHIND = 60  # characters behind a date in which "again in the office" stands
 _HORIZON = timedelta(days=550)
 MONTHS = timedelta(days=60)  # an absence this long counts as gone: others do the work meanwhile
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
@@ -41,7 +42,11 @@ def back_on(material: Material) -> date | None:
         if last is None or not today <= last <= today + _HORIZON:
             continue
         before = material.body.new_text[max(0, moment.start - _BEFORE) : moment.start]
-        if moment.until_on is None and _returns().search(before):
+        behind = material.body.new_text[moment.end : moment.end + _BEHIND]
+        returns = _returns().search(before) or (
+            _again().match(behind) and not _untils().search(before)
+        )
+        if moment.until_on is None and returns:
             told.append(last)
         elif moment.until_on is not None or _untils().search(before):
             away.append(next_business_day(last))
@@ -61,13 +66,21 @@ def _returns() -> re.Pattern[str]:
 
 
 @cache
+def _again() -> re.Pattern[str]:
+    """ "am 10. März wieder erreichbar": the return stands behind its day, in the same clause."""
+    cues = "|".join(f"(?:{cue})" for cue in lexicon("automatic")["returns_behind"])
+    return re.compile(rf"[\s,]+(?:[^\W\d_]{{1,12}}\s+){{0,3}}?(?:{cues})(?!\w)", re.I)
+
+
+@cache
 def _untils() -> re.Pattern[str]:
     return _before_date("untils")
 
 
 def _before_date(key: str) -> re.Pattern[str]:
     cues = "|".join(f"(?:{cue})" for cue in lexicon("automatic")[key])
-    article = r"(?:\s*[,:]?\s*(?:the|le|el|il|den|dem|der|de|dia|l'|o|a|op|am|on)\b)?"
+    article = r"(?:\s*[,:]?\s*(?:the|le|el|il|den|dem|der|de|dia|l'|o|a|op|am|ab|on"
+    article += r"|na|no|em|del|dal|du|from|again on)\b)?"
     weekday = r"(?:\s+[^\W\d_]{2,13}[.,]?)?"
     return re.compile(rf"(?<!\w)(?:{cues}){article}{weekday}{article}[\s,:'’]*$", re.I)
 

@@ -40,6 +40,7 @@ class Cue(StrEnum):
     ELSEWHERE = "elsewhere"
     ARRIVE = "arrive"
     UNTIL = "until"
+    REPLACEMENT = "replacement"
 
 
 _AT_END = frozenset(
@@ -93,6 +94,11 @@ class Setting:
 def says(text: str, cue: Cue, language: str) -> bool:
     """True if folded `text` holds such a turn of phrase; leading words count at its end only."""
     return _pattern(cue, language).search(text) is not None
+
+
+def places(text: str, cue: Cue, language: str) -> list[int]:
+    """Where such turns of phrase begin in folded `text`."""
+    return [found.start() for found in _pattern(cue, language).finditer(text)]
 
 
 def behind(text: str, cue: Cue, language: str) -> str | None:

@@ -1,8 +1,11 @@
 """Is a time fixed, one of several, or called off? By the kind of the mail and its words."""
 
-from agent.reading.appointments import Cue, Setting, says
+import re
+
+from agent.reading.appointments import Cue, Setting, places, says
 from agent.reading.facts import Kind, Status
 from agent.reading.material import Material, Moment
+from agent.reading.times.vocabulary import folded
 
 # The kinds of mail whose times can be those of interviews.
 TIMED = frozenset(
@@ -19,6 +22,9 @@ TIMED = frozenset(
 )
 MOVED = frozenset({Kind.RESCHEDULE, Kind.CANCELLATION, Kind.REJECTION, Kind.WITHDRAWAL})
 CLEAR, LIKELY, GUESS = 0.97, 0.92, 0.8
+_NEW_CLAUSE = re.compile(r"[,;:-] |(?<!\w)(?:and|but|und|aber|et|mais|y|pero|e|ma|mas|en|maar) ")
+_CLOSING = re.compile(r"(?: (?!not |nicht |niet )[^\W\d_]{1,10})? $")
+LONGEST_ARTICLE = 6  # characters between a colon and the time that it introduces
 
 
 def status_of(
@@ -29,23 +35,57 @@ def status_of(
     if kind in (Kind.REJECTION, Kind.WITHDRAWAL):
         return Status.CANCELLED, LIKELY
     if kind is Kind.CANCELLATION:
-        return _of_cancellation(one, usable, language)
+        return _of_cancellation(one, usable, material)
     if kind is Kind.RESCHEDULE:
         return _of_move(one, usable, language)
     return _of_invitation(one, usable, material, kind)
 
 
 def _of_cancellation(
-    one: Setting, usable: tuple[Setting, ...], language: str
+    one: Setting, usable: tuple[Setting, ...], material: Material
 ) -> tuple[Status, float]:
+    language = material.language
     asked = says(one.sentence, Cue.PROPOSAL, language)
+    if _replaces(one, language) and _called_off_before(one, material):
+        fixed = says(one.sentence, Cue.FIXED, language)
+        return Status.PROPOSED if asked and not fixed else Status.SCHEDULED, GUESS
     if one is not usable[0] and asked and not says(one.sentence, Cue.CANCEL, language):
         return Status.PROPOSED, GUESS
     return Status.CANCELLED, CLEAR if len(usable) == 1 else LIKELY
 
 
+def _replaces(one: Setting, language: str) -> bool:
+    """ "instead we can offer Thursday at 10": the last word before it is of a new time.
+
+    Behind it such a word counts where what is called off stands before: "… absagen, können Ihnen
+    aber Donnerstag um 10 Uhr anbieten".
+    """
+    if one.leads(Cue.INSTEAD, language):
+        return False
+    before, _, after = one.sentence.partition(folded(one.moment.words))
+    gone, new = places(before, Cue.CANCEL, language), places(before, Cue.REPLACEMENT, language)
+    if places(after, Cue.CANCEL, language):
+        return False
+    if max(new, default=-1) > max(gone, default=-1):
+        return True
+    behind = places(after, Cue.REPLACEMENT, language)
+    parted = gone and _NEW_CLAUSE.search(before, gone[-1])
+    return bool(behind and parted) and _CLOSING.match(after[: behind[0]]) is not None
+
+
+def _called_off_before(one: Setting, material: Material) -> bool:
+    """True if the mail says before that time that something is called off."""
+    told = [sentence.text for sentence in material.sentences[: max(one.order, 0)]]
+    told += [one.sentence.partition(folded(one.moment.words))[0]]
+    told += [material.message.envelope.subject]
+    return any(says(folded(text), Cue.CANCEL, material.language) for text in told)
+
+
 def _of_move(one: Setting, usable: tuple[Setting, ...], language: str) -> tuple[Status, float]:
     old = _old(usable, language)
+    if len(usable) == 1 and _named_as_new(one, language):
+        asked = says(one.sentence, Cue.PROPOSAL, language)
+        return Status.PROPOSED if asked else Status.SCHEDULED, LIKELY
     if one.moment in old and (len(usable) > len(old) or _only_called_off(one, language)):
         return Status.CANCELLED, LIKELY
     new = [other for other in usable if other.moment not in old]
@@ -57,6 +97,18 @@ def _of_move(one: Setting, usable: tuple[Setting, ...], language: str) -> tuple[
     if given_up and not one.leads(Cue.NEW, language):
         return Status.CANCELLED, GUESS
     return Status.SCHEDULED, LIKELY
+
+
+def _named_as_new(one: Setting, language: str) -> bool:
+    """ "We propose another date for the talk: Monday at 4": what stands behind the colon."""
+    before = one.sentence.partition(folded(one.moment.words))[0]
+    named, colon, rest = before.rpartition(":")
+    return (
+        bool(colon)
+        and len(rest) < LONGEST_ARTICLE
+        and _replaces(one, language)
+        and says(named, Cue.REPLACEMENT, language)
+    )
 
 
 def _old(usable: tuple[Setting, ...], language: str) -> set[Moment]:

@@ -368,3 +368,29 @@ def test_the_received_instant_is_the_base_of_an_undated_absence() -> None:
 
     found = automatic(prepare(message, OWNER))
     assert found and found.absence and found.absence.back_on == date(2025, 6, 23)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am on leave and back in the office on Tuesday 10 June.",
+        "I am on leave. On Tuesday, 10 June I will be back at my desk.",
+        "Ich bin im Urlaub und am Dienstag, den 10. Juni wieder erreichbar.",
+        "Ich bin im Urlaub. Am Dienstag, 10. Juni, bin ich wieder für Sie da.",
+        "Ich bin im Urlaub und wieder im Büro ab dem 10. Juni.",
+        "Je suis en congé, de retour le mardi 10 juin.",
+        "Je suis en congé. Le mardi 10 juin je serai de nouveau joignable.",
+        "Estoy de vacaciones; volveré el martes 10 de junio.",
+        "Estoy de vacaciones y el martes 10 de junio estaré de vuelta.",
+        "Sono in ferie e sarò di nuovo in ufficio martedì 10 giugno.",
+        "Sono in ferie; da martedì 10 giugno sarò nuovamente raggiungibile.",
+        "Ik ben met vakantie. Vanaf dinsdag 10 juni ben ik weer op kantoor.",
+        "Ik ben met vakantie en ben dinsdag 10 juni weer bereikbaar.",
+        "Estou de férias; estarei de volta na terça, dia 10 de junho.",
+        "Estou de férias. Na terça-feira, 10 de junho, estarei novamente disponível.",
+    ],
+)
+def test_the_return_may_stand_before_or_behind_its_day(text: str) -> None:
+    found = verdict("Automatic reply: Hello", text)
+
+    assert found and found.absence and found.absence.back_on == date(2025, 6, 10)

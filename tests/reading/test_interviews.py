@@ -290,3 +290,90 @@ def test_four_figures_on_either_side_of_a_dash_are_the_start_and_the_end(
 
     assert told.end is not None
     assert f"{told.end:%H:%M}" == end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "We have to cancel the interview on Tuesday at 9 am. Your new appointment is Thursday "
+            "5 March at 10 am.",
+            ["03-03 09:00 cancelled", "03-05 10:00 scheduled"],
+        ),
+        (
+            "We must call off Tuesday's interview; we could see you on Thursday 5 March at 10 am "
+            "instead.",
+            ["03-05 10:00 scheduled"],
+        ),
+        (
+            "I'm afraid Tuesday's interview is cancelled. In its place we can offer Thursday at "
+            "10 am.",
+            ["03-05 10:00 proposed"],
+        ),
+        (
+            "Das Gespräch am 3.3. sagen wir leider ab. Ersatzweise schlage ich Ihnen Montag, "
+            "9. März, 16 Uhr vor.",
+            ["03-09 16:00 proposed"],
+        ),
+        (
+            "Wir müssen Ihren Termin absagen, können Ihnen aber Montag, den 9. März um 16 Uhr "
+            "anbieten.",
+            ["03-09 16:00 proposed"],
+        ),
+        (
+            "L'entretien de mardi à 10 h doit être annulé. Il se tiendra le lundi 9 mars à 16 h.",
+            ["03-03 10:00 cancelled", "03-09 16:00 scheduled"],
+        ),
+        (
+            "La entrevista del martes queda anulada. En su lugar le proponemos el lunes 9 de marzo "
+            "a las 16:00.",
+            ["03-09 16:00 proposed"],
+        ),
+        (
+            "A entrevista de terça foi cancelada. A nova data é segunda-feira, 9 de março, às 16h.",
+            ["03-09 16:00 scheduled"],
+        ),
+        (
+            "Il colloquio di martedì alle 9 è annullato. Si terrà invece lunedì 9 marzo alle 16.",
+            ["03-03 09:00 cancelled", "03-09 16:00 scheduled"],
+        ),
+        (
+            "Het gesprek van dinsdag gaat niet door. In plaats daarvan kunnen we u maandag 9 maart "
+            "om 16 uur aanbieden.",
+            ["03-09 16:00 proposed"],
+        ),
+    ],
+)
+def test_what_stands_for_a_time_called_off_is_not_called_off(
+    text: str, expected: list[str]
+) -> None:
+    assert shown(found(Kind.CANCELLATION, text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We have to cancel your interview on Monday 9 March at 4 pm and will offer you a new date.",
+        "We have to cancel Monday 9 March at 4 pm. We will propose another time soon.",
+        "Leider müssen wir den Termin am 9. März um 16 Uhr absagen und nennen Ihnen bald einen neuen.",
+        "Der neue Termin am 9. März um 16 Uhr muss leider ebenfalls abgesagt werden.",
+        "Votre entretien du lundi 9 mars à 16 h est annulé. Nous proposerons une nouvelle date.",
+        "La entrevista del lunes 9 de marzo a las 16:00 queda cancelada; le daremos otra fecha.",
+        "Il colloquio di lunedì 9 marzo alle 16 è annullato. Le proporremo una nuova data.",
+    ],
+)
+def test_a_new_date_to_come_does_not_save_the_time_called_off(text: str) -> None:
+    assert shown(found(Kind.CANCELLATION, text)) == ["03-09 16:00 cancelled"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We suggest another date for the interview: Monday 9 March at 4 pm.",
+        "Nous vous proposons une autre date pour l'entretien : le lundi 9 mars à 16 h.",
+        "Le proponemos otra fecha para la entrevista: el lunes 9 de marzo a las 16:00.",
+        "Le proponiamo una nuova data per il colloquio: lunedì 9 marzo alle 16.",
+    ],
+)
+def test_another_date_behind_a_colon_is_the_new_one(text: str) -> None:
+    assert shown(found(Kind.RESCHEDULE, text)) == ["03-09 16:00 proposed"]

@@ -229,3 +229,24 @@ def test_refusals_and_machines_promise_nothing(kind: Kind) -> None:
 
 def test_the_owners_own_mail_promises_nothing() -> None:
     assert promised("I will let you know by Friday.", Kind.OWN_OTHER, own=True).decision_by is None
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("You will hear from us within the next two weeks.", "2026-03-16"),
+        ("We will let you know over the next couple of weeks.", "2026-03-16"),
+        ("We will be in touch in the next ten days.", "2026-03-12"),
+        ("Wir melden uns in den kommenden beiden Wochen bei Ihnen. Viele Grüße", "2026-03-16"),
+        ("Nous vous répondrons dans les deux prochaines semaines. Merci", "2026-03-16"),
+        ("Nous vous tiendrons informée d'ici deux semaines. Merci", "2026-03-16"),
+        ("Le daremos una respuesta en las dos próximas semanas. Un saludo", "2026-03-16"),
+        ("Le informaremos en los próximos diez días. Un saludo", "2026-03-12"),
+        ("Daremos uma resposta nas duas próximas semanas. Obrigado", "2026-03-16"),
+        ("Le faremo sapere nelle due prossime settimane. Cordiali saluti", "2026-03-16"),
+        ("U hoort binnen nu en twee weken van ons. Met vriendelijke groet", "2026-03-16"),
+        ("U hoort de komende twee weken van ons. Met vriendelijke groet", "2026-03-16"),
+    ],
+)
+def test_next_may_stand_before_or_behind_the_number_of_a_span(text: str, on: str) -> None:
+    assert str(promised(text).decision_by) == on

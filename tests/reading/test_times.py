@@ -337,3 +337,57 @@ def test_a_weekday_behind_a_date_of_another_week_is_of_that_week() -> None:
     found = read("Monday 16 March at 10 or Tuesday at 2", "en")
 
     assert [shown(moment) for moment in found] == ["2026-03-16 10:00", "2026-03-17 14:00"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "on Thursday 12 March from 2:00 pm{}to 3:30 pm, in our office"),
+        ("en", "on Thursday 12 March from 2:00 pm to{}3:30 pm, in our office"),
+        ("en", "on Thursday,{}12 March at 2 pm - 3:30 pm"),
+        ("en", "on Thursday, 12{}March 2026 between 2{}and 3:30 pm"),
+        ("de", "am Donnerstag, den{}12. März von 14 Uhr bis{}15.30 Uhr"),
+        ("de", "am Donnerstag, den 12.03.2026, 14:00{}Uhr{}bis 15:30{}Uhr"),
+        ("fr", "le jeudi 12 mars, de 14 h 00{}à 15 h 30"),
+        ("fr", "le jeudi{}12{}mars entre 14 h{}et 15 h 30"),
+        ("es", "el jueves 12 de{}marzo de 14:00 h{}a 15:30 h"),
+        ("pt", "na quinta-feira,{}12 de março, das 14h00{}às 15h30"),
+        ("it", "giovedì{}12 marzo dalle{}ore 14:00{}alle 15:30"),
+        ("nl", "donderdag{}12 maart van 14.00{}tot 15.30{}uur"),
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "  ", "\u00a0", " \r\n"])
+def test_a_line_end_inside_a_time_is_a_space(language: str, text: str, gap: str) -> None:
+    found = read(text.replace("{}", gap), language)
+    assert [shown(one) for one in found] == ["2026-03-12 14:00-15:30"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Thursday 12 March:\n2 pm\n3 pm", ["2026-03-12 14:00", "2026-03-12 15:00"]),
+        ("en", "Thu 12 March\n- 2 pm\n- 3 pm", ["2026-03-12 14:00", "2026-03-12 15:00"]),
+        ("en", "12 March 2pm\n13 March 3pm", ["2026-03-12 14:00", "2026-03-13 15:00"]),
+        ("fr", "mardi 10 mars\nà 10 h\nà 14 h", ["2026-03-10 10:00", "2026-03-10 14:00"]),
+        ("de", "Di 10.3., 10 Uhr\nMi 11.3., 14 Uhr", ["2026-03-10 10:00", "2026-03-11 14:00"]),
+    ],
+)
+def test_a_list_of_slots_stays_a_list(language: str, text: str, expected: list[str]) -> None:
+    assert [shown(one) for one in read(text, language)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("es", "una segunda entrevista el jueves a las 10", ["2026-03-05 10:00"]),
+        ("es", "la quinta ronda, el viernes a las 9:00", ["2026-03-06 09:00"]),
+        ("es", "sexta fase: lunes a las 12:00", ["2026-03-09 12:00"]),
+        ("it", "la quarta prova è giovedì alle 10", ["2026-03-05 10:00"]),
+        ("pt", "uma segunda conversa na terça às 10h", ["2026-03-10 10:00"]),
+        ("pt", "a quarta e última etapa, na sexta às 15h", ["2026-03-06 15:00"]),
+        ("pt", "na segunda e na terça às 10h", ["2026-03-09", "2026-03-10 10:00"]),
+        ("pt", "na quarta via Teams às 9h", ["2026-03-11 09:00"]),
+    ],
+)
+def test_an_ordinal_is_no_weekday(language: str, text: str, expected: list[str]) -> None:
+    assert [shown(one) for one in read(text, language)] == expected

@@ -1,7 +1,8 @@
 """Days and clock times in free text.
 
-`vocabulary` knows the words, `days` and `clocks` the grammar, `scan` finds the pieces in one pass,
-`joining` says which clock time belongs to which day, `resolution` counts them from the mail's date.
+`vocabulary` knows the words, `wrapping` which line ends count, `days` and `clocks` the grammar,
+`scan` finds the pieces in one pass, `joining` says which clock time belongs to which day,
+`resolution` counts them from the mail's date.
 """
 
 from dataclasses import replace
@@ -16,6 +17,7 @@ from agent.reading.times.pieces import Clock, Length
 from agent.reading.times.resolution import Resolved, Settled, resolve_day, settle
 from agent.reading.times.scan import Scan, lengths, scan
 from agent.reading.times.vocabulary import Word, tokens_of, vocabulary
+from agent.reading.times.wrapping import unwrapped
 from agent.reading.zones import zone_of
 
 LONGEST_TEXT = 60_000
@@ -48,7 +50,7 @@ def moments(text: str, *, base: datetime, language: str, owner: Owner) -> tuple[
     month_first, known = _order(base, language, owner)
     found = scan(
         text,
-        tokens_of(text),
+        unwrapped(tokens_of(text), text, words),
         words,
         today=base.date(),
         month_first=month_first,

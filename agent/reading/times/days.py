@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from agent.reading.lexicon import words_of
 from agent.reading.times.figures import FigureGrammar
 from agent.reading.times.pieces import Day
 from agent.reading.times.vocabulary import ARTICLES, PARTS, Word
@@ -158,7 +159,7 @@ class DayGrammar(FigureGrammar):
     def _weekday_name(self, place: int) -> tuple[int, int] | None:
         full = self.words.at(self.tokens, place, Word.WEEKDAY)
         if full is not None:
-            return full
+            return None if self._is_ordinal(place, full[1]) else full
         short = self.words.at(self.tokens, place, Word.SHORT)
         if short is None:
             return None
@@ -180,6 +181,14 @@ class DayGrammar(FigureGrammar):
             if not (clocked and place and self._is_plain_name(place)):
                 return None
         return short[0], end
+
+    def _is_ordinal(self, place: int, end: int) -> bool:
+        """ "uma segunda entrevista", "a quarta fase", "a segunda e última": no day of the week."""
+        if end > place + 1 or self._text(place) not in words_of("times", "ordinals"):
+            return False
+        behind = end + (self._text(end) in ("e", "ou"))
+        counted = self._text(behind) in words_of("times", "after_ordinal")
+        return counted or self._text(place - 1) in words_of("times", "before_ordinal")
 
     def _is_plain_name(self, place: int) -> bool:
         """ "How's Wed at 1:15", "Do. um 15 Uhr": no other word is written so."""

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from agent.reading.folding import without_accents
-from agent.reading.lexicon import lexicon
+from agent.reading.lexicon import lexicon, words_of
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
 LONG_ENOUGH = 5  # letters from which a foreign month or weekday cannot be another word
@@ -178,7 +178,7 @@ def vocabulary(language: str) -> Vocabulary:
     for name in dict.fromkeys((own, "en", *LANGUAGES)):
         for word, phrase in (*_phrases(table[name]), *_compounds(table[name], name)):
             foreign = name not in (own, "en")
-            if foreign and (word not in _FOREIGN or len(phrase.tokens[0]) < LONG_ENOUGH):
+            if foreign and not _unmistakable(word, phrase, own):
                 continue
             if name != own and _clashes(word, phrase, own):
                 continue
@@ -195,6 +195,14 @@ def vocabulary(language: str) -> Vocabulary:
             for first, meanings in merged.items()
         }
     )
+
+
+def _unmistakable(word: Word, phrase: Phrase, own: str) -> bool:
+    """True for a month or a weekday in any mail; "segunda" is no Monday in a Spanish one."""
+    if word not in _FOREIGN or len(phrase.tokens[0]) < LONG_ENOUGH:
+        return False
+    ordinal = phrase.tokens[0] in words_of("times", "ordinals")
+    return len(phrase.tokens) > 1 or not ordinal or own not in ("es", "it")
 
 
 def _clashes(word: Word, phrase: Phrase, own: str) -> bool:
