@@ -106,12 +106,13 @@ def _asking(count: _Count, wait: Wait, day0: date) -> Course:
         asked = count.day(sent[0].at) if sent else None
         return Course(wait, count.round, None, closes, Ending.NO_ANSWER, asked, why)
 
-    if len(sent) >= 2:
+    # A round whose end moves back may leave a final attempt without its follow-up.
+    if len(sent) >= 2 or any(attempt.step is Step.FINAL_ATTEMPT for attempt in sent):
         return ends(sent[-1].at, Reason.WAITING)
     if len(earlier) + len(sent) >= policy.most_nudges:
         return ends(sent[-1].at if sent else wait.began_at or wait.opened_at, Reason.ENOUGH)
     step = Step.FINAL_ATTEMPT if sent else Step.FOLLOW_UP
-    laid = _unsent(case, wait, step, count)
+    laid = _unsent(case, wait, step, count) or _unsent(case, wait, Step.FINAL_ATTEMPT, count)
     if laid:
         return ends(*laid)
     due = _final(count, sent[0]) if sent else _follow_up(count, wait, day0)

@@ -10,7 +10,7 @@ from agent.cases.policy import Policy
 from agent.cases.reasons import Reason
 from agent.cases.wording import why
 
-_NEVER_LEFT = frozenset({EntryStatus.SKIPPED, EntryStatus.REMINDED})
+_NEVER_LEFT = frozenset({EntryStatus.SKIPPED, EntryStatus.REMINDED, EntryStatus.WITHDRAWN})
 
 
 def refusal(case: Case, write: Write, policy: Policy, now: datetime) -> Why | None:

@@ -19,6 +19,7 @@ from tests.cases.builders import (
     a_reading,
     a_talk_held,
     an_absence,
+    an_interview,
     an_invitation,
     at,
     closings,
@@ -50,6 +51,18 @@ def test_silence_brings_a_follow_up_a_final_attempt_and_the_end() -> None:
         ("final_attempt", "Thu 19 10:00"),
     ]
     assert closings(done) == [("closed no_answer", "Thu 02.04.")]
+
+
+def test_a_round_that_turns_out_longer_brings_no_second_final_attempt() -> None:
+    """The owner asked between the first session and one that only their own mails name."""
+    asked = a_reading(
+        Kind.FOLLOW_UP, at(3, "15:00"), to=TOM, interviews=(an_interview(at(3, "16:00")),)
+    )
+    accepted = a_reading(Kind.ACCEPTANCE, at(13, "11:00"), to=TOM)
+
+    done = weeks([an_invitation(), asked, accepted], until=END_OF_MAY)
+
+    assert [what for what, _ in steps(done)].count("final_attempt") == 1
 
 
 SITUATIONS = {
