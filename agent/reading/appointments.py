@@ -8,7 +8,7 @@ from functools import cache
 
 from agent.reading.lexicon import lexicon
 from agent.reading.material import Material, Moment, Sentence
-from agent.reading.times.vocabulary import folded, vocabulary
+from agent.reading.times.vocabulary import folded, other_matters
 
 BEFORE, AFTER = 48, 24  # characters around a time that belong to it
 CHAINED = 9  # characters between two times of one list
@@ -51,7 +51,6 @@ _OWN_LANGUAGE = frozenset(
 )  # "door" is no door in Dutch
 _SHORT_STOP = re.compile(r"(?<![^\W\d_])(?:hr?s?|[Uu]hr|uur|min|[ap]\.?m)\.(?=\s+[^\W\d_a-z])")
 _CLAUSE_END = re.compile(r"[();·|•\n]|[.!?](?=\s+[^\W\d_a-z])")
-_WORD = re.compile(r"[^\W\d_]{3,}")
 _LEADING = (
     r"[\s:,(]*(?:am|um|on|at|the|le|el|il|den|op|om|a|as|alle|las|a las|para|de|del|uhr|ore|dia|o"
     r"|dem)?[\s:,(]*$"
@@ -181,7 +180,7 @@ def _setting(
         _plain(text, moment.end, AFTER),
         order,
         lead or before,
-        bool(lead) and _is_loose(text[moment.start : clock], language),
+        bool(lead) and other_matters(text[moment.start : clock], language) is not None,
         _clause(text, sentence, clock, moment.end, limits),
         sentence.text[-1:] not in ".!?",
     )
@@ -203,11 +202,6 @@ def _between(text: str, begin: int, end: int) -> str:
 
 def _plain(text: str, begin: int, size: int) -> str:
     return _between(text, begin, begin + size)
-
-
-def _is_loose(between: str, language: str) -> bool:
-    known = vocabulary(language).starts
-    return any(word not in known for word in _WORD.findall(folded(between)))
 
 
 def _clause(text: str, sentence: Sentence, begin: int, end: int, limits: tuple[int, int]) -> str:

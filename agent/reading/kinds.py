@@ -16,7 +16,7 @@ from agent.reading.facts import AUTOMATIC, NOISE, Direction, Evidence, Kind, Sig
 from agent.reading.kind_model import confidence_of, kind_model
 from agent.reading.material import Material
 from agent.reading.outline import outline
-from agent.reading.own import own_kind
+from agent.reading.own import declines_a_time, own_kind
 from agent.reading.passages import Place
 from agent.reading.reserve import in_reserve
 from agent.reading.signs import answers, signs_of
@@ -82,6 +82,8 @@ def _of_own_mail(material: Material, scales: Scales) -> Choice:
         kind = Kind(name) if name in OUTGOING else Kind.OWN_OTHER
         return Choice(kind, 0.95, cue.words, cue.rule)
     choice = _likeliest(material, scales)
+    if choice.kind is Kind.ACCEPTANCE and declines_a_time(material, scales):
+        return Choice(Kind.OWN_OTHER, 0.8)
     return choice if choice.confidence >= SURE else Choice(Kind.OWN_OTHER, 0.8)
 
 

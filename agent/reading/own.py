@@ -4,6 +4,8 @@ Every letter after an interview thanks and says that the writer is interested. W
 apart is what else they say: a question how the process stands makes it a follow-up.
 """
 
+from datetime import date
+
 from agent.reading.material import Material
 from agent.reading.passages import Place
 from agent.reading.weighing import Finding, Scales
@@ -26,7 +28,7 @@ def own_kind(material: Material, scales: Scales) -> Finding | None:
 
     The topic of the finding is "outgoing." and the kind.
     """
-    standing = _without_past_times(material, scales)
+    standing = _without_declined_times(material, _without_past_times(material, scales))
     for topic, enough in _ORDER:
         if standing.strength(topic) >= enough:
             return standing.best(topic)
@@ -44,11 +46,41 @@ def _without_past_times(material: Material, scales: Scales) -> Scales:
 
 
 def _names_only_the_past(material: Material, finding: Finding) -> bool:
+    days = _days(material, finding)
+    return bool(days) and max(days) < material.base.date()
+
+
+def declines_a_time(material: Material, scales: Scales) -> bool:
+    """Whether a sentence says that the one day it names does not suit."""
+    return bool(_declined(material, scales))
+
+
+def _without_declined_times(material: Material, scales: Scales) -> Scales:
+    """The scales without acceptances of a day that, so the same sentence, does not suit."""
+    declined = _declined(material, scales)
+    kept = (
+        finding
+        for finding in scales.findings
+        if finding.topic != "outgoing.acceptance" or finding.order not in declined
+    )
+    return Scales(tuple(kept))
+
+
+def _declined(material: Material, scales: Scales) -> frozenset[int]:
+    """The sentences that decline the only day they name."""
+    return frozenset(
+        finding.order
+        for finding in scales.sentences("signs.declined")
+        if len(_days(material, finding)) == 1
+    )
+
+
+def _days(material: Material, finding: Finding) -> frozenset[date]:
+    """The days that the sentence of a finding names; none of a subject or a calendar event."""
     if finding.place is not Place.TEXT:
-        return False
+        return frozenset()
     sentence = material.sentences[finding.order]
     inside = (
         moment for moment in material.moments if sentence.start <= moment.start < sentence.end
     )
-    days = [moment.on for moment in inside if moment.on]
-    return bool(days) and max(days) < material.base.date()
+    return frozenset(moment.on for moment in inside if moment.on)

@@ -3,14 +3,16 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import zip_longest
 
 from agent.reading.cues import DAY, TIME, Hit, phrasebook, plain
+from agent.reading.facts import Direction
 from agent.reading.features import Features, features
 from agent.reading.material import Body, Material, Moment, Sentence
 from agent.reading.standing import standing
+from agent.reading.times.vocabulary import other_matters
 
 MOST_SENTENCES = 250
 EXCERPT = 160  # characters of a sentence shown as evidence
@@ -83,9 +85,10 @@ def _passages(material: Material) -> Iterator[tuple[str, str, Place]]:
     """(plain words, words to show, place) of each sentence, the text's own first."""
     text = material.body.new_text
     forwarded_at = _forwarded_at(material.body)
-    starts = [moment.start for moment in material.moments]
+    known = _apart(material) if material.direction is Direction.OUTGOING else material.moments
+    starts = [moment.start for moment in known]
     for sentence in material.sentences[:MOST_SENTENCES]:
-        moments = _within(material.moments, starts, sentence)
+        moments = _within(known, starts, sentence)
         place = Place.FORWARDED if sentence.start >= forwarded_at else Place.TEXT
         yield plain(_masked(text, sentence, moments)), sentence.text[:EXCERPT], place
     subject = material.message.envelope.subject
@@ -113,6 +116,24 @@ def _within(
     moments: tuple[Moment, ...], starts: list[int], sentence: Sentence
 ) -> tuple[Moment, ...]:
     return moments[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+
+
+def _apart(material: Material) -> tuple[Moment, ...]:
+    """The moments, a day and its clock time as two where words of other matters part them.
+
+    "Tuesday suits me best, so I am there at two": what the owner says of the day stands between.
+    """
+    text, language = material.body.new_text, material.language
+    return tuple(part for moment in material.moments for part in _parts(moment, text, language))
+
+
+def _parts(moment: Moment, text: str, language: str) -> tuple[Moment, ...]:
+    clock = moment.clock_start or 0
+    begin = other_matters(text[moment.start : clock], language) if moment.on else None
+    if begin is None:
+        return (moment,)
+    day = replace(moment, end=moment.start + begin, clock=None)
+    return day, replace(moment, start=clock)
 
 
 def _masked(text: str, sentence: Sentence, moments: tuple[Moment, ...]) -> str:

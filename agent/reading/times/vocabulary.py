@@ -79,6 +79,8 @@ _OPENING = frozenset(
     )
 )
 _FOREIGN = (Word.MONTH, Word.WEEKDAY)
+_LETTERS = re.compile(r"(?<!\d)[^\W\d_]{2,}")
+_TELLING = 3  # letters of a word that tells that other matters stand there
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|\n|[^\w\s]|_")
 
 
@@ -252,3 +254,11 @@ def _split(words: str, value: int) -> list[Phrase]:
         for word in str(words).split("|")
         if word
     ]
+
+
+def other_matters(text: str, language: str) -> int | None:
+    """Where in `text`, which leads from a day to its clock time, words of other matters begin."""
+    known = vocabulary(language).starts
+    others = [word for word in _LETTERS.finditer(text) if folded(word[0]) not in known]
+    long_enough = any(len(word[0]) >= _TELLING for word in others)
+    return others[0].start() if long_enough else None
