@@ -11,7 +11,7 @@ from math import log
 from agent.reading.automatic import Automatic
 from agent.reading.by_cues import by_cues
 from agent.reading.choice import DEFAULT, Choice
-from agent.reading.classifier import OUTGOING, softmax
+from agent.reading.classifier import INCOMING, OUTGOING, softmax
 from agent.reading.facts import AUTOMATIC, NOISE, Direction, Evidence, Kind, Sign
 from agent.reading.kind_model import confidence_of, kind_model
 from agent.reading.material import Material
@@ -25,11 +25,13 @@ SURE = 0.7  # of the model, where the owner's own mail has no cue
 BEYOND_DOUBT = 0.9  # share
 HALF = 0.5  # confidence in a refusal below which nothing is written on its strength
 REFUSAL_HEARD = 0.2  # share from which a refusal counts, whatever else is likelier
+FAINTLY = 0.04  # share from which a sentence may be a refusal
 SURELY_AUTOMATIC = 0.9  # share
 CUE_IS_SURE = 0.9
 OF_SURE_CUES, OF_CUES = 3.5, 2.5  # log odds that cues add to the kind they speak for
 LEAST = 1e-6  # share of what is as good as ruled out
 _TOLD = ("phrases.", "calendar.")
+_REFUSES = INCOMING.index("rejection")
 _ARRANGED = frozenset({Kind.INVITATION, Kind.CONFIRMATION, Kind.RESCHEDULE})
 
 
@@ -87,23 +89,31 @@ def _likeliest(material: Material, scales: Scales) -> Choice:
     if material.direction is Direction.INCOMING:
         cues = by_cues(material, scales)
         shares = leaning(shares, cues)
-        kind = _chosen(shares, cues)
+        kind = _chosen(shares, cues, refusing=_refuses(scales))
     words, rule = _evidence(scales, kind, material)
     return Choice(kind, confidence_of(shares[kind]), words, rule)
 
 
-def _chosen(shares: dict[Kind, float], cues: Choice) -> Kind:
+def _refuses(scales: Scales) -> bool:
+    """Whether any words refuse: a few kind words alone are not half a refusal."""
+    if scales.has("incoming.rejection"):
+        return True
+    loudest = scales.loudest(Kind.REJECTION, Direction.INCOMING)
+    return loudest is not None and loudest.shares.said[_REFUSES] >= FAINTLY
+
+
+def _chosen(shares: dict[Kind, float], cues: Choice, *, refusing: bool) -> Kind:
     """The likeliest, but that stop signals need recall and act signals precision.
 
-    Of an employer's mail that may well refuse, the refusal: to hear one too many costs silence, to
-    miss one a letter after the answer. A date that the cues take for anybody's is an interview's
+    Of an employer's mail that may well refuse, the refusal, if any words say it: to hear one too
+    many costs silence, to miss one a letter after the answer. A date that the cues take for anybody's is an interview's
     only beyond doubt: else a lift's maintenance would be thanked for.
     """
     kind = max(shares, key=shares.__getitem__)
     if kind in _ARRANGED and cues.kind in NOISE and shares[kind] < BEYOND_DOUBT:
         return cues.kind
     harmless = NOISE | AUTOMATIC | {Kind.OFFER, Kind.CANCELLATION}  # after them nothing is written
-    if kind not in harmless and shares[Kind.REJECTION] >= REFUSAL_HEARD:
+    if refusing and kind not in harmless and shares[Kind.REJECTION] >= REFUSAL_HEARD:
         return Kind.REJECTION
     return kind
 

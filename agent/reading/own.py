@@ -16,6 +16,7 @@ _ORDER = (
     ("outgoing.acceptance", LIKELY),
     ("outgoing.follow_up", SURE),
     ("outgoing.thank_you", SURE),
+    ("outgoing.own_other", SURE),
     ("outgoing.follow_up", LIKELY),
     ("outgoing.thank_you", LIKELY),
 )
