@@ -89,31 +89,33 @@ def _likeliest(material: Material, scales: Scales) -> Choice:
     if material.direction is Direction.INCOMING:
         cues = by_cues(material, scales)
         shares = leaning(shares, cues)
-        kind = _chosen(shares, cues, refusing=_refuses(scales))
+        if not _refuses(scales):
+            shares = {**shares, Kind.REJECTION: 0.0}
+        kind = _chosen(shares, cues)
     words, rule = _evidence(scales, kind, material)
     return Choice(kind, confidence_of(shares[kind]), words, rule)
 
 
 def _refuses(scales: Scales) -> bool:
-    """Whether any words refuse: a few kind words alone are not half a refusal."""
+    """Whether any words refuse: without them a mail is none, however much it looks like one."""
     if scales.has("incoming.rejection"):
         return True
     loudest = scales.loudest(Kind.REJECTION, Direction.INCOMING)
     return loudest is not None and loudest.shares.said[_REFUSES] >= FAINTLY
 
 
-def _chosen(shares: dict[Kind, float], cues: Choice, *, refusing: bool) -> Kind:
+def _chosen(shares: dict[Kind, float], cues: Choice) -> Kind:
     """The likeliest, but that stop signals need recall and act signals precision.
 
-    Of an employer's mail that may well refuse, the refusal, if any words say it: to hear one too
-    many costs silence, to miss one a letter after the answer. A date that the cues take for anybody's is an interview's
+    Of an employer's mail that may well refuse, the refusal: to hear one too many costs silence, to
+    miss one a letter after the answer. A date that the cues take for anybody's is an interview's
     only beyond doubt: else a lift's maintenance would be thanked for.
     """
     kind = max(shares, key=shares.__getitem__)
     if kind in _ARRANGED and cues.kind in NOISE and shares[kind] < BEYOND_DOUBT:
         return cues.kind
     harmless = NOISE | AUTOMATIC | {Kind.OFFER, Kind.CANCELLATION}  # after them nothing is written
-    if refusing and kind not in harmless and shares[Kind.REJECTION] >= REFUSAL_HEARD:
+    if kind not in harmless and shares[Kind.REJECTION] >= REFUSAL_HEARD:
         return Kind.REJECTION
     return kind
 

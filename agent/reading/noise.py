@@ -78,8 +78,9 @@ def _outweighs(survey: Finding, scales: Scales) -> bool:
     if _says(scales, "rejection", "offer"):
         return True
     asked = {finding.order for finding in scales.sentences("signs.survey")}
+    receipts = {f.order for f in scales.sentences("incoming.acknowledgement") if f.weight >= SURE}
     about_that = survey.place is Place.SUBJECT or len(asked) > 1 or scales.has("signs.talk_held")
-    return _says(scales, "acknowledgement") and not about_that
+    return bool(receipts - asked) and not about_that
 
 
 def _hiring_event(material: Material, scales: Scales) -> bool:

@@ -4,6 +4,8 @@ Every letter after an interview thanks and says that the writer is interested. W
 apart is what else they say: a question how the process stands makes it a follow-up.
 """
 
+from dataclasses import replace
+
 from agent.reading.material import Material
 from agent.reading.passages import Place
 from agent.reading.weighing import Finding, Scales
@@ -27,11 +29,26 @@ def own_kind(material: Material, scales: Scales) -> Finding | None:
 
     The topic of the finding is "outgoing." and the kind.
     """
-    standing = _without_past_times(material, scales)
+    standing = _without_past_times(material, _without_thanks_for_news(scales))
     for topic, enough in _ORDER:
         if standing.strength(topic) >= enough:
             return standing.best(topic)
     return None
+
+
+def _without_thanks_for_news(scales: Scales) -> Scales:
+    """The scales without questions where the sentence asks none: "thank you for the update"."""
+    told = {finding.order for finding in scales.sentences("outgoing.own_other")}
+    kept = (
+        finding
+        for finding in scales.findings
+        if finding.topic != "outgoing.follow_up" or finding.order not in told or _asks(finding)
+    )
+    return replace(scales, findings=tuple(kept))
+
+
+def _asks(finding: Finding) -> bool:
+    return "?" in finding.words
 
 
 def _without_past_times(material: Material, scales: Scales) -> Scales:
