@@ -15,6 +15,7 @@ from agent.reading.systems import SystemKind
 from agent.reading.weighing import Finding, Scales
 
 SURE, LIKELY = 0.8, 0.5
+_HELD = "signs.talk_held"
 
 _PRECEDENCE = (
     Kind.REJECTION,
@@ -83,9 +84,11 @@ def _settle(kinds: list[Kind], scales: Scales) -> Kind:
         kind = Kind.CONFIRMATION
     if kind is Kind.REQUEST and Kind.ACKNOWLEDGEMENT in kinds and _weight(scales, kind) < 1.0:
         kind = Kind.ACKNOWLEDGEMENT
+    if kind is Kind.ACKNOWLEDGEMENT and _weight(scales, kind) < 1.0 and scales.has(_HELD):
+        kind = Kind.REPLY  # thanks for a talk are no receipt of an application
     if kind is Kind.HOLDING and Kind.ACKNOWLEDGEMENT in kinds:
         receipt_first = _first(scales, Kind.ACKNOWLEDGEMENT) < _first(scales, kind)
-        if receipt_first and not scales.has("signs.talk_held"):
+        if receipt_first and not scales.has(_HELD):
             kind = Kind.ACKNOWLEDGEMENT
     return kind
 

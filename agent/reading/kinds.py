@@ -11,7 +11,7 @@ from math import log
 from agent.reading.automatic import Automatic
 from agent.reading.by_cues import by_cues
 from agent.reading.choice import DEFAULT, Choice
-from agent.reading.classifier import OUTGOING, softmax
+from agent.reading.classifier import INCOMING, OUTGOING, softmax
 from agent.reading.facts import AUTOMATIC, NOISE, Direction, Evidence, Kind, Sign
 from agent.reading.kind_model import confidence_of, kind_model
 from agent.reading.material import Material
@@ -27,11 +27,13 @@ BEYOND_DOUBT = 0.9  # share
 HALF = 0.5  # confidence in a refusal below which nothing is written on its strength
 REFUSAL_HEARD = 0.2  # share from which a refusal counts, whatever else is likelier
 RESERVED = 0.93  # confidence in the delay where the reader is the second choice
+FAINTLY = 0.04  # share from which a sentence may be a refusal
 SURELY_AUTOMATIC = 0.9  # share
 CUE_IS_SURE = 0.9
 OF_SURE_CUES, OF_CUES = 3.5, 2.5  # log odds that cues add to the kind they speak for
 LEAST = 1e-6  # share of what is as good as ruled out
 _TOLD = ("phrases.", "calendar.")
+_REFUSES = INCOMING.index("rejection")
 _ARRANGED = frozenset({Kind.INVITATION, Kind.CONFIRMATION, Kind.RESCHEDULE})
 
 
@@ -93,9 +95,19 @@ def _likeliest(material: Material, scales: Scales) -> Choice:
     if material.direction is Direction.INCOMING:
         cues = by_cues(material, scales)
         shares = leaning(shares, cues)
+        if not _refuses(scales):
+            shares = {**shares, Kind.REJECTION: 0.0}
         kind = _chosen(shares, cues)
     words, rule = _evidence(scales, kind, material)
     return Choice(kind, confidence_of(shares[kind]), words, rule)
+
+
+def _refuses(scales: Scales) -> bool:
+    """Whether any words refuse: without them a mail is none, however much it looks like one."""
+    if scales.has("incoming.rejection"):
+        return True
+    loudest = scales.loudest(Kind.REJECTION, Direction.INCOMING)
+    return loudest is not None and loudest.shares.said[_REFUSES] >= FAINTLY
 
 
 def _chosen(shares: dict[Kind, float], cues: Choice) -> Kind:

@@ -1,6 +1,6 @@
 """Mail that is no employer's: mass mail, and interviews that are no job interviews (C: K33-K43)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.reading.facts import Kind
 from agent.reading.material import Material
@@ -18,6 +18,7 @@ LIKELY = 0.5
 _ASKING = ("REQUEST", "COUNTER")
 _SYSTEMS = (SystemKind.ATS, SystemKind.ASSESSMENT, SystemKind.SCHEDULER)
 _DECISIVE = ("rejection", "offer", "acknowledgement")
+_JOB_WORDS = frozenset({"context.job", "context.hiring", "context.work"})
 # These speak of work even where no other word does; an appointment may be anybody's.
 _PLAIN_SPEECH = (*_DECISIVE, "holding", "request")
 # Dates are called off and agreed by everybody: these must speak of the interview themselves.
@@ -36,6 +37,7 @@ class Noise:
 
 def noise(material: Material, scales: Scales) -> Noise | None:
     """What makes this mail none of an employer's, or None."""
+    scales = _without_hunt(scales)
     if never := scales.best("noise.never") or scales.best("signs.scam"):
         return _noise(Kind.OTHER, 0.96, never)
     elsewhere = scales.best("noise.elsewhere")
@@ -44,7 +46,7 @@ def noise(material: Material, scales: Scales) -> Noise | None:
     if _hiring_event(material, scales):
         return None
     survey = scales.best("signs.survey")
-    if survey and not _says(scales, *_DECISIVE):
+    if survey and not _outweighs(survey, scales):
         return _noise(Kind.OTHER, 0.9, survey)
     if bulk := _bulk(material, scales):
         return bulk
@@ -58,6 +60,27 @@ def noise(material: Material, scales: Scales) -> Noise | None:
     if not about_a_job and not in_thread(material) and _says_nothing(material, scales):
         return Noise(Kind.OTHER, 0.8, "", "kinds.no_application")
     return None
+
+
+def _without_hunt(scales: Scales) -> Scales:
+    """The scales without the job words of friends, who ask how the search for one is going."""
+    hunt = {finding.order for finding in scales.sentences("noise.hunt")}
+    if not hunt:
+        return scales
+    kept = (f for f in scales.findings if f.topic not in _JOB_WORDS or f.order not in hunt)
+    return replace(scales, findings=tuple(kept))
+
+
+def _outweighs(survey: Finding, scales: Scales) -> bool:
+    """Whether the mail says more than the survey it asks for: a decision, or a receipt that does
+    not merely thank for what the survey is about.
+    """
+    if _says(scales, "rejection", "offer"):
+        return True
+    asked = {finding.order for finding in scales.sentences("signs.survey")}
+    receipts = {f.order for f in scales.sentences("incoming.acknowledgement") if f.weight >= SURE}
+    about_that = survey.place is Place.SUBJECT or len(asked) > 1 or scales.has("signs.talk_held")
+    return bool(receipts - asked) and not about_that
 
 
 def _hiring_event(material: Material, scales: Scales) -> bool:

@@ -4,6 +4,7 @@ Every letter after an interview thanks and says that the writer is interested. W
 apart is what else they say: a question how the process stands makes it a follow-up.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from agent.reading.material import Material
@@ -18,6 +19,7 @@ _ORDER = (
     ("outgoing.acceptance", LIKELY),
     ("outgoing.follow_up", SURE),
     ("outgoing.thank_you", SURE),
+    ("outgoing.own_other", SURE),
     ("outgoing.follow_up", LIKELY),
     ("outgoing.thank_you", LIKELY),
 )
@@ -28,11 +30,27 @@ def own_kind(material: Material, scales: Scales) -> Finding | None:
 
     The topic of the finding is "outgoing." and the kind.
     """
-    standing = _without_declined_times(material, _without_past_times(material, scales))
+    standing = _without_past_times(material, _without_thanks_for_news(scales))
+    standing = _without_declined_times(material, standing)
     for topic, enough in _ORDER:
         if standing.strength(topic) >= enough:
             return standing.best(topic)
     return None
+
+
+def _without_thanks_for_news(scales: Scales) -> Scales:
+    """The scales without questions where the sentence asks none: "thank you for the update"."""
+    told = {finding.order for finding in scales.sentences("outgoing.own_other")}
+    kept = (
+        finding
+        for finding in scales.findings
+        if finding.topic != "outgoing.follow_up" or finding.order not in told or _asks(finding)
+    )
+    return replace(scales, findings=tuple(kept))
+
+
+def _asks(finding: Finding) -> bool:
+    return "?" in finding.words
 
 
 def _without_past_times(material: Material, scales: Scales) -> Scales:

@@ -46,6 +46,7 @@ class Passage:
     place: Place
     hits: tuple[Hit, ...]  # those that stand
     features: Features
+    of_silence: bool = False  # it says what it will mean if the other side does not write
 
 
 def passages(material: Material) -> Iterator[Passage]:
@@ -57,7 +58,8 @@ def passages(material: Material) -> Iterator[Passage]:
             continue
         echoed = echoed or any(hit.cue.topic == "markers.echo" for hit in hits)
         stand = standing(hits, words)
-        yield Passage(shown, place, tuple(stand), _features(words, stand, hits))
+        of_silence = any(hit.cue.topic == "markers.silence" for hit in hits)
+        yield Passage(shown, place, tuple(stand), _features(words, stand, hits), of_silence)
 
 
 def sentence_features(text: str, moments: tuple[Moment, ...], language: str) -> Features:

@@ -123,9 +123,11 @@ def _closings(text: str, answers: list[re.Match[str]], language: str) -> list[re
 
 
 def _then(text: str, before: date | None, language: str) -> tuple[Fact, ...]:
-    """ "You will hear from us by then": the date of the sentence before."""
+    """ "You will hear from us by then", "if not, …": the date of the sentence before."""
     if before is None or not _says(text, "then", language):
         return ()
+    if _says(text, "silence", language):
+        return (("silence_means_no_by", before),)
     told = _says(text, "answer", language) and not _says(text, "owner", language)
     return (("decision_by", before),) if told else ()
 

@@ -1,6 +1,7 @@
 """Which cues of a sentence stand, and what a condition, a description or a negation takes away.
 
-A sentence that says what may happen decides nothing (domain.md C, lessons 1 to 3).
+A sentence that says what may happen decides nothing (domain.md C, lessons 1 to 3): least of all one
+that says what it will mean if no answer comes.
 """
 
 from agent.reading.cues import Hit
@@ -57,6 +58,8 @@ def _damped(hit: Hit, markers: dict[str, list[Hit]], words: str) -> bool:
         return _yet_to_come(hit, markers)
     if not topic.startswith(("incoming.", "outgoing.")):
         return False
+    if "silence" in markers and topic.startswith("incoming."):
+        return True
     if _EXCUSED.get(topic) in markers and not ("held" in markers and topic.endswith("thank_you")):
         return True
     conditional = _before(hit, markers.get("conditional", []), markers.get("contrast", []))

@@ -11,7 +11,9 @@ from agent.reading.classifier import INCOMING, OUTGOING, Shares, classifier
 from agent.reading.cues import phrasebook, plain
 from agent.reading.facts import Direction
 from agent.reading.material import Material
-from agent.reading.passages import Place, passages
+from agent.reading.passages import Passage, Place, passages
+
+NOTHING = Shares(tuple(float(name == "none") for name in INCOMING), 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,16 @@ def weigh(material: Material) -> Scales:
             )
             for hit in passage.hits
         )
-        shares = classifier().shares(passage.features, material.direction)
+        shares = _shares(passage, material.direction)
         statements.append(Statement(shares, passage.shown, place, order))
     return Scales(tuple(findings), tuple(statements))
+
+
+def _shares(passage: Passage, direction: Direction) -> Shares:
+    """What a passage says: of mail to the owner, nothing yet where it is about silence to come."""
+    if passage.of_silence and direction is Direction.INCOMING:
+        return NOTHING
+    return classifier().shares(passage.features, direction)
 
 
 def heard(text: str, language: str) -> frozenset[str]:
