@@ -355,7 +355,7 @@ def test_what_stands_for_a_time_called_off_is_not_called_off(
     [
         "We have to cancel your interview on Monday 9 March at 4 pm and will offer you a new date.",
         "We have to cancel Monday 9 March at 4 pm. We will propose another time soon.",
-        "Leider müssen wir den Termin am 9. März um 16 Uhr absagen und nennen Ihnen bald einen neuen.",
+        "Leider müssen wir den Termin am 9. März um 16 Uhr absagen und nennen bald einen neuen.",
         "Der neue Termin am 9. März um 16 Uhr muss leider ebenfalls abgesagt werden.",
         "Votre entretien du lundi 9 mars à 16 h est annulé. Nous proposerons une nouvelle date.",
         "La entrevista del lunes 9 de marzo a las 16:00 queda cancelada; le daremos otra fecha.",
