@@ -355,8 +355,7 @@ def test_what_stands_for_a_time_called_off_is_not_called_off(
     [
         "We have to cancel your interview on Monday 9 March at 4 pm and will offer you a new date.",
         "We have to cancel Monday 9 March at 4 pm. We will propose another time soon.",
-        "Leider müssen wir den Termin am 9. März um 16 Uhr absagen "
-        "und nennen Ihnen bald einen neuen.",
+        "Leider müssen wir den Termin am 9. März um 16 Uhr absagen und nennen bald einen neuen.",
         "Der neue Termin am 9. März um 16 Uhr muss leider ebenfalls abgesagt werden.",
         "Votre entretien du lundi 9 mars à 16 h est annulé. Nous proposerons une nouvelle date.",
         "La entrevista del lunes 9 de marzo a las 16:00 queda cancelada; le daremos otra fecha.",
@@ -378,3 +377,31 @@ def test_a_new_date_to_come_does_not_save_the_time_called_off(text: str) -> None
 )
 def test_another_date_behind_a_colon_is_the_new_one(text: str) -> None:
     assert shown(found(Kind.RESCHEDULE, text)) == ["03-09 16:00 proposed"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reminder: your interview is on Tuesday 3 March at 2 pm (14:00). See you tomorrow at two!",
+        "Ihr Gespräch ist morgen, Dienstag, 3. März, um 14 Uhr. Wir sehen uns also morgen um zwei.",
+        "Rappel : entretien demain à 14 h, soit mardi 3 mars à 14 h 00.",
+        "Le recordamos la entrevista de mañana a las 14:00. Nos vemos a las dos de la tarde.",
+        "Le ricordiamo il colloquio di domani, martedì 3 marzo, ore 14. A domani alle 14:00!",
+        "Lembramos a entrevista de amanhã, terça-feira, às 14h. Até amanhã às 14h00!",
+        "Uw gesprek is morgen, dinsdag 3 maart, om 14.00 uur. Tot morgen om twee uur!",
+    ],
+)
+def test_a_reminder_may_say_its_time_twice(text: str) -> None:
+    assert shown(found(Kind.CONFIRMATION, text)) == ["03-03 14:00 scheduled"]
+
+
+def test_a_reminder_without_a_clock_time_names_none() -> None:
+    text = (
+        "A reminder of your interview tomorrow. Please bring a passport and be ten minutes early."
+    )
+    assert shown(found(Kind.CONFIRMATION, text)) == []
+
+
+def test_a_move_without_a_length_has_no_end() -> None:
+    text = "The interview moves to Thursday 10:00."
+    assert shown(found(Kind.RESCHEDULE, text)) == ["03-05 10:00 scheduled"]

@@ -381,6 +381,11 @@ def test_a_list_of_slots_stays_a_list(language: str, text: str, expected: list[s
     [
         ("es", "una segunda entrevista el jueves a las 10", ["2026-03-05 10:00"]),
         ("es", "la quinta ronda, el viernes a las 9:00", ["2026-03-06 09:00"]),
+        ("es", "invitarle a una segunda reunión el jueves a las 10:30", ["2026-03-05 10:30"]),
+        ("es", "el jueves a la una", ["2026-03-05 13:00"]),
+        ("pt", "convidá-la a uma segunda entrevista na quinta às 10h", ["2026-03-05 10:00"]),
+        ("pt", "na quinta à uma da tarde", ["2026-03-05 13:00"]),
+        ("it", "giovedì all'una", ["2026-03-05 13:00"]),
         ("es", "sexta fase: lunes a las 12:00", ["2026-03-09 12:00"]),
         ("it", "la quarta prova è giovedì alle 10", ["2026-03-05 10:00"]),
         ("pt", "uma segunda conversa na terça às 10h", ["2026-03-10 10:00"]),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from agent.reading.lexicon import words_of
 from agent.reading.times.lengths import LengthGrammar
 from agent.reading.times.pieces import Hour
 from agent.reading.times.vocabulary import Word
@@ -9,7 +10,10 @@ from agent.reading.times.vocabulary import Word
 _ARTICLES = frozenset(
     ("un", "une", "ein", "eine", "einer", "einem", "een", "um", "una", "uma", "uno")
 )
-_ONE_AT = frozenset(("la", "all", "alla", "l", "'", "a", "as"))
+_ONE_AT = {
+    "una": frozenset(("la", "all", "alla", "l", "'", "las")),
+    "uma": frozenset(("a", "as")),
+}
 _FRACTIONS = frozenset(
     (Word.HALF, Word.QUARTER, Word.HALF_BEFORE, Word.QUARTER_BEFORE, Word.THREE_QUARTERS)
 )
@@ -90,12 +94,18 @@ class SpokenGrammar(LengthGrammar):
     def _stands_alone(self, place: int, last: int, led: bool) -> bool:
         """ "at two", "two to four"; "pour une visio" and "um ein Gespräch" name no hour."""
         text = self._text(place)
-        if text in _ARTICLES and not (text in ("una", "uma") and self._text(place - 1) in _ONE_AT):
+        if text in _ARTICLES and not self._is_one(place, last):
             return False
         number = self.words.at(self.tokens, place, Word.NUMBER)
         if number is not None and number[0] > 12:  # "vendredi quinze à 16h", but "alle quindici"
             return led and self.language in ("it", "es", "pt")
         return led or self._ranged(place, last)
+
+    def _is_one(self, place: int, last: int) -> bool:
+        """ "a la una", "à uma"; "invitarle a una segunda entrevista" names no hour."""
+        led = self._text(place - 1) in _ONE_AT.get(self._text(place), ())
+        counted = words_of("times", "ordinals") | words_of("times", "after_ordinal")
+        return led and self._text(last) not in counted
 
     def _minutes_past(self, place: int, last: int, minutes: int) -> tuple[Hour, int] | None:
         """ "ten past two", "10 nach zwei", "tien voor drie"; "10 to 3" is a range."""
