@@ -26,6 +26,7 @@ _SAID = (
 _ANSWERS = frozenset({Kind.REJECTION, Kind.OFFER, Kind.HOLDING})
 _ANSWERS_AFTER_A_TALK = frozenset({Kind.INVITATION, Kind.REQUEST, Kind.ASSESSMENT, Kind.REPLY})
 _ABOUT_PROCESS = frozenset(Kind) - {Kind.REPLY, Kind.CONFIRMATION, Kind.BULK, Kind.OTHER}
+_GOES_ON = frozenset({Kind.INVITATION, Kind.CONFIRMATION, Kind.RESCHEDULE, Kind.OFFER})
 _SILENT = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.BULK})
 
 HELD = 0.7  # share from which a sentence tells of a talk that was held, of a vacancy that is gone
@@ -47,6 +48,8 @@ def signs_of(material: Material, scales: Scales, kind: Kind, *, left: bool) -> S
     if kind in _SILENT:
         return {Sign.LEFT_COMPANY: _evidence(Sign.LEFT_COMPANY, None)} if left else {}
     signs = _said(scales, *_SAID)
+    if kind in _GOES_ON:  # "the process had stopped, now we would like to meet you"
+        signs.pop(Sign.ON_HOLD, None)
     if kind is Kind.REJECTION:
         signs |= _said(scales, Sign.POSITION_CLOSED) or _closed(scales)
     if talk := _talk(material, scales, kind):

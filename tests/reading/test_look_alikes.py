@@ -6,12 +6,11 @@ from agent.reading.facts import Kind, Sign
 from tests.reading.mail_of import Mail, verdict_of
 
 
-
 @pytest.mark.parametrize(
     "text",
     [
         "If you have not heard from us by 2 March, please assume that the post went to another.",
-        "Falls Sie bis zum 2. März nichts von uns hören, haben wir uns für jemand anderen entschieden.",
+        "Falls Sie bis zum 2. März nichts von uns hören, haben wir jemand anderen gewählt.",
         "Sans réponse de notre part avant le 2 mars, votre candidature n'aura pas été retenue.",
         "Si no recibe noticias antes del 2 de marzo, habremos elegido a otro candidato.",
         "Se não receber notícias até 2 de março, escolhemos outro candidato.",
@@ -132,3 +131,19 @@ def test_kind_words_after_a_talk_are_not_half_a_refusal(text: str) -> None:
     verdict = verdict_of(Mail("Interview Data Engineer - Acme", text))
 
     assert (verdict.kind, Sign.HALF_HEARD in verdict.signs) == (Kind.REPLY, False)
+
+
+def test_a_stop_that_is_over_is_none() -> None:
+    text = (
+        "Sorry for the silence, all recruitment was put on hold. Could you meet us on Friday at 10?"
+    )
+
+    verdict = verdict_of(Mail("Clerk position", text))
+
+    assert (verdict.kind, Sign.ON_HOLD in verdict.signs) == (Kind.INVITATION, False)
+
+
+def test_what_takes_place_is_not_moved() -> None:
+    text = "Das Bewerbungsgespräch findet am Montag, 9. Februar um 10 Uhr statt. Bitte kommen Sie."
+
+    assert verdict_of(Mail("Ihre Bewerbung", text)).kind is not Kind.RESCHEDULE
