@@ -10,7 +10,7 @@ from tests.reading.mail_of import Mail, verdict_of
     "text",
     [
         "If you have not heard from us by 2 March, please assume that the post went to another.",
-        "Falls Sie bis zum 2. März nichts hören, haben wir uns für jemand anderen entschieden.",
+        "Falls Sie bis zum 2. März nichts von uns hören, haben wir jemand anderen gewählt.",
         "Sans réponse de notre part avant le 2 mars, votre candidature n'aura pas été retenue.",
         "Si no recibe noticias antes del 2 de marzo, habremos elegido a otro candidato.",
         "Se não receber notícias até 2 de março, escolhemos outro candidato.",
