@@ -19,6 +19,7 @@ from agent.reading.facts import (
     Sign,
 )
 from agent.reading.folding import folded, spellings
+from agent.reading.interviewers import OWN_PAST
 from agent.reading.message import Address, Envelope, Trust
 from agent.reading.names import is_mailbox, same_person, straight
 from agent.reading.systems import takes_replies
@@ -198,13 +199,18 @@ def _taken_off(versions: Iterable[tuple[Version, CalendarEvent]]) -> tuple[str, 
 
 def _named_in(reading: Reading, *, after_a_round: bool, on: date) -> Sequence[str]:
     """Who meets the owner `on` that day: who recalls the round before speaks of that one, unless
-    the mail arranges the next."""
+    the mail arranges the next; then who only recalls, and names others, was in the one before."""
     recalls = reading.held is not None or Sign.TALK_HELD in reading.signs
     at = reading.envelope.date or reading.envelope.received_at
-    ahead = at.date() < on
-    if after_a_round and recalls and ahead and reading.kind not in _ARRANGES:
+    if not (after_a_round and recalls and at.date() < on):
+        return reading.interviewers
+    if reading.kind not in _ARRANGES:
         return ()
-    return reading.interviewers
+    sender = reading.envelope.author
+    if sender is None or not any(e.rule == OWN_PAST for e in reading.evidence):
+        return reading.interviewers
+    others = [name for name in reading.interviewers if not same_person(name, sender.name)]
+    return others or reading.interviewers
 
 
 def interviewers_of(cast: Cast, people: Sequence[Person]) -> tuple[Person, ...]:

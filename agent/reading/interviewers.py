@@ -34,6 +34,7 @@ _COMING = frozenset({Kind.INVITATION, Kind.CONFIRMATION, Kind.RESCHEDULE, Kind.C
 _CALLED_OFF = frozenset({Kind.RESCHEDULE, Kind.CANCELLATION})
 _AFTER = frozenset({Kind.REPLY, Kind.HOLDING, Kind.REJECTION, Kind.REQUEST})
 _SILENT = frozenset({Kind.ACKNOWLEDGEMENT, Kind.BULK, Kind.OTHER, Kind.BOUNCE, Kind.AUTO_REPLY})
+OWN_PAST = "interviewers.own_past"  # the sender, by what they say of a talk that has been held
 _MOST = 12  # interviewers of one mail
 _LONGEST = 12_000  # characters of a text that are looked at
 
@@ -260,7 +261,9 @@ def _own_talk(
             yield Found(sender, False, match.group(), "interviewers.own_talk")
     match = None if firm.agency else _cue("own", language).search(said)
     if match:
-        yield Found(sender, kind not in _CALLED_OFF, match.group(), "interviewers.own_talk")
+        past = kind not in _CALLED_OFF
+        rule = OWN_PAST if past else "interviewers.own_talk"
+        yield Found(sender, past, match.group(), rule)
 
 
 def _thanked(kind: Kind, recipient: str, said: str, language: str) -> Iterator[Found]:

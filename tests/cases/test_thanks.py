@@ -11,7 +11,8 @@ from agent.cases.decide import decide, refusal
 from agent.cases.plan import Write
 from agent.cases.policy import Policy
 from agent.cases.reasons import Reason
-from agent.reading.facts import Kind, Reading, Sign
+from agent.reading.facts import Evidence, Kind, Reading, Sign
+from agent.reading.interviewers import OWN_PAST
 from agent.reading.message import Address
 from tests.cases.builders import (
     ANNA,
@@ -326,6 +327,14 @@ def test_who_recalls_a_talk_and_takes_part_in_the_next_is_an_interviewer_of_it()
     case = the_case([an_invitation(), both])
 
     assert [p.name for p in case.rounds[-1].interviewers] == ["Anna Berg", "Tom Falk"]
+
+
+def test_who_only_recalls_a_talk_is_no_interviewer_of_the_next() -> None:
+    recalled = Evidence("interviewers", "great talking", OWN_PAST)
+    next_round = of_next_round(interviewers=("Mia Lund", "Anna Berg"), evidence=(recalled,))
+    case = the_case([an_invitation(), next_round])
+
+    assert [p.name for p in case.rounds[-1].interviewers] == ["Mia Lund"]
 
 
 def test_who_was_thanked_through_the_coordinator_is_not_thanked_again_at_an_address() -> None:
