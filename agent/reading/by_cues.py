@@ -56,6 +56,8 @@ def _by_text(material: Material, scales: Scales) -> Choice:
     strengths = {kind: scales.strength(f"incoming.{kind}") for kind in _PRECEDENCE}
     sure = [kind for kind in _PRECEDENCE if strengths[kind] >= SURE]
     likely = [kind for kind in _PRECEDENCE if LIKELY <= strengths[kind] < SURE]
+    if waits := _waits(scales):
+        return found(Kind.HOLDING, waits, 0.9)
     if not sure and not likely:
         return Choice(Kind.REPLY if by_person(material) else Kind.ACKNOWLEDGEMENT, 0.7)
     if sure == [Kind.REPLY]:  # kind words stand around everything: a weaker word of news wins
@@ -64,6 +66,21 @@ def _by_text(material: Material, scales: Scales) -> Choice:
     rivals = set(sure) - {kind, Kind.ACKNOWLEDGEMENT, Kind.REPLY}
     confidence = (0.97 if kind in sure else 0.8) - 0.06 * len(rivals)
     return found(kind, scales.best(f"incoming.{kind}"), confidence)
+
+
+def _waits(scales: Scales) -> Finding | None:
+    """Words that say what silence will mean, where else the mail but thanks for a talk: not decided
+    yet. "Thank you for the interview on Friday" invites to none.
+    """
+    held = {finding.order for finding in scales.sentences(_HELD)}
+    news = {*_PRECEDENCE} - {Kind.ACKNOWLEDGEMENT, Kind.REPLY}
+    said = (found for kind in news for found in scales.sentences(f"incoming.{kind}"))
+    if not held or any(found.weight >= LIKELY and found.order not in held for found in said):
+        return None
+    receipts = scales.sentences(f"incoming.{Kind.ACKNOWLEDGEMENT}")
+    if any(receipt.weight >= SURE for receipt in receipts):
+        return None
+    return scales.best("markers.silence")
 
 
 def _settle(kinds: list[Kind], scales: Scales) -> Kind:

@@ -142,6 +142,8 @@ def _says_nothing(material: Material, scales: Scales) -> bool:
     """Whether no cue tells what a person's mail, outside any thread, wants of the owner."""
     if material.events or scales.has("context.own") or from_system(material, *_SYSTEMS):
         return False
+    if scales.has("markers.silence") and scales.has("signs.talk_held"):
+        return False
     told = {*_PLAIN_SPEECH, *_PROCESS, "reply"} - {*_ANYBODYS}
     if any(scales.strength(f"incoming.{kind}") >= LIKELY for kind in told):
         return False

@@ -147,3 +147,34 @@ def test_what_takes_place_is_not_moved() -> None:
     text = "Das Bewerbungsgespräch findet am Montag, 9. Februar um 10 Uhr statt. Bitte kommen Sie."
 
     assert verdict_of(Mail("Ihre Bewerbung", text)).kind is not Kind.RESCHEDULE
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        (
+            "Your visit to Acme",
+            "Thank you for attending your interview on Friday. If you have heard nothing from us "
+            "by 2 March, kindly assume that we took another applicant.",
+        ),
+        (
+            "Ihr Termin bei Acme",
+            "Danke für das Gespräch am Freitag. Wenn Sie bis zum 2. März keine Nachricht haben, "
+            "wurde die Wahl zugunsten einer anderen Person getroffen.",
+        ),
+    ],
+    ids=["en", "de"],
+)
+def test_what_silence_will_mean_after_a_talk_is_a_delay(subject: str, text: str) -> None:
+    verdict = verdict_of(Mail(subject, text))
+
+    assert (verdict.kind, verdict.answers) == (Kind.HOLDING, True)
+
+
+def test_what_is_needed_to_go_on_is_asked_for() -> None:
+    text = (
+        "Thank you for the interview. Could you tell us your notice period and when you could "
+        "start? We require both before we can take the following step."
+    )
+
+    assert verdict_of(Mail("Your application", text)).kind is Kind.REQUEST
