@@ -19,24 +19,22 @@ OPEN = frozenset({EntryStatus.INTENDED, EntryStatus.DRAFTED, EntryStatus.EDITED}
 SENT_COPY_COMES_WITHIN = timedelta(minutes=10)  # a draft gone from Drafts is not yet deleted
 
 
-def watch_drafts(desk: Desk, now: datetime) -> tuple[Entry, ...]:
-    """Look what became of our drafts; returns the rows that are not as they were. One listing of
-    Drafts, however many there are.
+def watch_drafts(desk: Desk, now: datetime) -> None:
+    """Look what became of our drafts; the cases of those that are not as they were are owed a look,
+    whatever fails later in this pass. One listing of Drafts, however many there are.
     """
     rows = desk.store.entries_in(OPEN)
     ids = [entry.message_id for entry in rows if entry.message_id]
     if not ids:
-        return ()
+        return
     there = desk.mailbox.drafts(ids)
-    stirred = []
     for entry in rows:
         ours = [found for found in there.lying if found.message_id == entry.message_id]
         _remove_twin(desk, ours)
         seen = judge(entry, there, now)
         if seen != entry:
             desk.store.update(seen)
-            stirred.append(seen)
-    return tuple(stirred)
+            desk.book.row(seen)
 
 
 def judge(entry: Entry, there: Drafts, now: datetime) -> Entry:

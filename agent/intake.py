@@ -1,14 +1,18 @@
-"""Job: new mail → readings.
+"""Job: new mail → readings → cases.
 
 The cursor of a folder moves in the transaction that stores what was read below it (failures.md
 D7). Flags are never looked at: whether the owner has read a mail on the phone says nothing about
 us (B15).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from agent.ports import DeadLetter, Desk, Folder, Role
+from agent.cases.case import Case
+from agent.cases.casebook import Casebook
+from agent.cases.fold import fold
+from agent.ports import DeadLetter, Desk, Folder, Role, Store
 from agent.reading.facts import AUTOMATIC, Direction, Kind, Reading
 
 STOP_SIGNALS = AUTOMATIC | {Kind.REJECTION, Kind.OFFER, Kind.CANCELLATION, Kind.HOLDING}
@@ -60,3 +64,18 @@ def counts(folder: Folder, reading: Reading) -> bool:
         return True
     incoming = reading.direction is Direction.INCOMING
     return incoming and (reading.answers or reading.kind in STOP_SIGNALS)
+
+
+def catch_up(store: Store, book: Casebook) -> None:
+    """Let the book know what has been stored since it was last asked; a new one, all there is."""
+    if not (book.known_readings or book.known_words):
+        for entry in store.entries():
+            book.row(entry)
+    book.take(store.readings(after=book.known_readings), store.words(after=book.known_words))
+
+
+def owed(store: Store, book: Casebook, now: datetime) -> Iterator[Case]:
+    """The cases that the book owes a look, as they stand now."""
+    for group in book.owed(now):
+        mails = [r.envelope.message_id for r in group.readings if r.envelope.message_id]
+        yield fold(group, store.entries_of(group.aliases, mails))

@@ -19,7 +19,6 @@ from agent.cases.attempts import CAPS_REACH, earliest, told
 from agent.cases.case import Case, Entry, EntryStatus, Key
 from agent.cases.decide import decide, refusal
 from agent.cases.event import Event, Happening
-from agent.cases.fold import fold
 from agent.cases.plan import Ask, Remind, Skip, Why, Withdraw, Write
 from agent.cases.reasons import Reason
 from agent.cases.story import changes
@@ -31,9 +30,9 @@ from agent.drafts import (
     watch_drafts,
 )
 from agent.errors import AgentError, Uncertain
+from agent.intake import catch_up, owed
 from agent.ports import Desk, Lying, Store
 from agent.reading.owner import Owner
-from agent.telling import rows_of
 from agent.writing.call import call_script
 from agent.writing.checks import Finding, Level, check
 from agent.writing.compose import compose
@@ -70,11 +69,11 @@ def _to_look_at(desk: Desk, now: datetime) -> list[tuple[Case, Sequence[Case]]]:
     """Cases touched by mail, by the owner's word or hand, or by the clock; each with what it was
     before (several if merged).
     """
-    _catch_up(desk, now)
+    watch_drafts(desk, now)
+    catch_up(desk.store, desk.book)
     due = {case.id: case for case in desk.store.due_cases(now)}
     found: list[tuple[Case, Sequence[Case]]] = []
-    for group in desk.book.owed(now):
-        case = fold(group, rows_of(desk.store, group))
+    for case in owed(desk.store, desk.book, now):
         before = desk.store.cases_known_as(case.aliases)
         if before != (case,) or due.keys() & {*case.aliases}:
             found.append((case, before))
@@ -82,17 +81,6 @@ def _to_look_at(desk: Desk, now: datetime) -> list[tuple[Case, Sequence[Case]]]:
             desk.book.done(case.aliases)
         due = {known: one for known, one in due.items() if known not in case.aliases}
     return found + [(case, [case]) for case in due.values()]
-
-
-def _catch_up(desk: Desk, now: datetime) -> None:
-    book = desk.book
-    began = book.known_readings == 0  # then every row is news
-    moved = watch_drafts(desk, now)
-    book.take(
-        desk.store.readings(after=book.known_readings),
-        desk.store.words(after=book.known_words),
-        desk.store.entries() if began else moved,
-    )
 
 
 class Look:
@@ -134,7 +122,7 @@ class Look:
         for entry in self.case.entries:
             if entry.key in rows and entry != rows[entry.key]:
                 self.desk.store.update(entry)
-                self.desk.book.note(entry)
+                self.desk.book.row(entry)
             if entry.missed_at and entry.status in OPEN:
                 self.later.append(entry.missed_at + SENT_COPY_COMES_WITHIN)
 
@@ -306,13 +294,13 @@ class Look:
             return True
         if not self.desk.store.intend(entry):
             return False
-        self.desk.book.note(entry)
+        self.desk.book.row(entry)
         self.case = replace(self.case, entries=(*self.case.entries, entry))
         return True
 
     def _replace(self, entry: Entry) -> None:
         self.desk.store.update(entry)
-        self.desk.book.note(entry)
+        self.desk.book.row(entry)
         rows = (entry if e.key == entry.key else e for e in self.case.entries)
         self.case = replace(self.case, entries=tuple(rows))
 

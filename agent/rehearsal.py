@@ -110,10 +110,3 @@ class Rehearsal:
             policy=self._who.policy,
             new_message_id=lambda: new_message_id(self._who.owner),
         )
-
-
-def events(
-    mailbox: Path, who: Identity, *, until: datetime | None, owner_sends: bool
-) -> Iterator[Event]:
-    """Every event of the saved mailbox up to `until`."""
-    return Rehearsal(mailbox, who, until=until, owner_sends=owner_sends).events()

@@ -6,18 +6,17 @@ Nothing is written or withdrawn here: a daemon that runs takes the word up with 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from agent.cases.bind import Group
-from agent.cases.case import Case, Entry, Question
+from agent.cases.case import Case, Question
 from agent.cases.casebook import Casebook
 from agent.cases.clues import case_id
 from agent.cases.decide import decide
-from agent.cases.fold import fold
 from agent.cases.plan import Plan
 from agent.cases.policy import Policy
 from agent.cases.saying import Speaker, Unsaid, added, answer, said
 from agent.cases.told import as_reading, in_words
 from agent.cases.word import Says, Word
 from agent.errors import OwnerError
+from agent.intake import catch_up, owed
 from agent.ports import Store
 
 SHORTEST_KEY = 4  # characters of a mail's id that may stand for it
@@ -134,11 +133,5 @@ def _keep(store: Store, policy: Policy, word: Word, speaker: Speaker) -> Told:
 def _known(store: Store, speaker: Speaker) -> list[Case]:
     """Every case as it stands now, looked at or not: the owner may go on speaking of one."""
     book = Casebook()
-    book.take(store.readings(), store.words(), store.entries())
-    return [fold(group, rows_of(store, group)) for group in book.owed(speaker.now)]
-
-
-def rows_of(store: Store, group: Group) -> tuple[Entry, ...]:
-    """The outbox rows that concern these mails."""
-    mails = [r.envelope.message_id for r in group.readings if r.envelope.message_id]
-    return store.entries_of(group.aliases, mails)
+    catch_up(store, book)
+    return list(owed(store, book, speaker.now))

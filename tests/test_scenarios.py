@@ -40,12 +40,12 @@ class Scenario:
             None, tuple(self.wishes["me"]), ZoneInfo(self.wishes["zone"]), self.wishes["country"]
         )
         return list(
-            rehearsal.events(
+            rehearsal.Rehearsal(
                 self.folder / "mail",
                 who,
                 until=datetime.fromisoformat(self.wishes["until"]),
                 owner_sends=self.wishes.get("drafts", "sent") == "sent",
-            )
+            ).events()
         )
 
 

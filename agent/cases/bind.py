@@ -116,6 +116,9 @@ class Binder:
         self._stirred.clear()
         groups = (self._group(self._gathering.found[number]) for number in numbers)
         changed = tuple(g for g in groups if g and self._told.get(g.id) != g)
+        for group in changed:
+            for alias in group.aliases:  # what was told under them is no case of its own any more
+                self._told.pop(alias, None)
         self._told |= {group.id: group for group in changed}
         return changed
 

@@ -1,6 +1,6 @@
 """All groups as they stand, kept up as mail comes: the same as binding everything anew."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from agent.cases.bind import Binder, Group
@@ -20,28 +20,28 @@ class Casebook:
         self._owed: dict[str, Group] = {}
         self._not_before: dict[str, datetime] = {}
 
-    def take(
-        self, readings: Sequence[Reading], words: Sequence[Word], entries: Iterable[Entry]
-    ) -> None:
-        """Take in what is new, and rows that have changed."""
-        rows = tuple(entries)
+    def take(self, readings: Sequence[Reading], words: Sequence[Word]) -> None:
+        """Take in what is new."""
         self.known_readings += len(readings)
         self.known_words += len(words)
-        self._binder.add(readings, rows, words)
+        self._binder.add(readings, (), words)
         for group in self._binder.stirred():
             self._groups |= dict.fromkeys(group.aliases, group)
             self._owed = {i: g for i, g in self._owed.items() if i not in group.aliases}
             self._owed[group.id] = group
-        touched = (self._groups.get(entry.key.case) for entry in rows)
-        self._owed |= {group.id: group for group in touched if group}
+
+    def row(self, entry: Entry) -> None:
+        """A row of ours is there, or is not as it was: its case is to be looked at, and mail that
+        bears its Message-IDs belongs there.
+        """
+        self._binder.add((), (entry,))
+        group = self._groups.get(entry.key.case)
+        if group:
+            self._owed[group.id] = group
 
     def owed(self, now: datetime) -> tuple[Group, ...]:
         """Those that changed since they were last done with, but those put off."""
         return tuple(g for i, g in self._owed.items() if self._not_before.get(i, now) <= now)
-
-    def note(self, entry: Entry) -> None:
-        """A row of ours was made or changed: mail that bears its Message-IDs is of its case."""
-        self._binder.add((), (entry,))
 
     def done(self, ids: Collection[str]) -> None:
         """The case under these ids was looked at."""

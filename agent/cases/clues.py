@@ -16,7 +16,7 @@ from agent.cases.likeness import (
 from agent.reading.facts import NOISE, Direction, Kind, Reading, Sign
 from agent.reading.message import Trust
 
-_OPENS = frozenset(
+OPENS = frozenset(
     {
         Kind.INVITATION,
         Kind.CONFIRMATION,
@@ -42,7 +42,12 @@ _SILENCES = DECIDES | {Kind.HOLDING, Kind.CANCELLATION, Kind.RESCHEDULE}
 
 def case_id(reading: Reading) -> str:
     """The id under which a case that begins with this mail is known, for ever."""
-    return hashlib.sha256(reading.envelope.key.encode()).hexdigest()[:10]
+    return id_of(reading.envelope.key)
+
+
+def id_of(key: str) -> str:
+    """The same, of a mail of which only the `Envelope.key` is at hand."""
+    return hashlib.sha256(key.encode()).hexdigest()[:10]
 
 
 def in_order(reading: Reading) -> tuple[datetime, bool, str, str]:
@@ -59,7 +64,7 @@ def opens(reading: Reading) -> bool:
     """True for an employer's mail about an application (DESIGN §6, Doubts); what the owner has
     spoken of stays known, whatever they said it is.
     """
-    about_application = reading.kind in _OPENS and Sign.SCAM not in reading.signs
+    about_application = reading.kind in OPENS and Sign.SCAM not in reading.signs
     spoken_of = Sign.TOLD in reading.signs
     return reading.direction is Direction.INCOMING and (about_application or spoken_of)
 

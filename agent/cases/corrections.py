@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from agent.cases.clues import id_of
 from agent.cases.told import as_reading, as_told, key_of
 from agent.cases.word import FACTS, Says, Word
 from agent.reading.facts import Kind, Reading
@@ -18,7 +19,7 @@ class Corrections:
         of_mail = [word for word in said if word.message]
         spoken = (word for word in said if word.says not in _BINDS | FACTS)
         self.readings = tuple(map(as_reading, spoken))
-        self.merged = tuple((w.case, w.value) for w in said if w.says is Says.MERGE)
+        self.merged = tuple(_merged(said))
         self._kinds = {w.message: Kind(w.value) for w in of_mail if w.says is Says.KIND}
         self._split = {w.message: w.value for w in of_mail if w.says is Says.SPLIT}
         self._facts = tuple(w for w in said if w.says in FACTS)
@@ -60,3 +61,14 @@ class Corrections:
     def facts(self, case: Collection[str]) -> tuple[Word, ...]:
         """What the owner has said about this case itself, in order."""
         return tuple(word for word in self._facts if word.case in case)
+
+
+def _merged(said: Iterable[Word]) -> list[tuple[str, str]]:
+    """Pairs of cases that are one; a mail that was split off since then begins its own again."""
+    pairs: list[tuple[str, str]] = []
+    for word in said:
+        if word.says is Says.MERGE:
+            pairs.append((word.case, word.value))
+        elif word.says is Says.SPLIT and word.message:
+            pairs = [pair for pair in pairs if id_of(word.message) not in pair]
+    return pairs

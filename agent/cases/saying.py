@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from agent.cases.case import Asks, Question, Urgency
+from agent.cases.clues import OPENS
 from agent.cases.word import Says, Word
 from agent.reading.addresses import address_list
 from agent.reading.facts import Culture, Kind, Seniority
@@ -17,23 +18,7 @@ from agent.reading.message import Address
 from agent.reading.owner import Owner
 from agent.reading.times import moments
 
-INCOMING_KINDS = frozenset(
-    {
-        Kind.INVITATION,
-        Kind.CONFIRMATION,
-        Kind.RESCHEDULE,
-        Kind.CANCELLATION,
-        Kind.ASSESSMENT,
-        Kind.REJECTION,
-        Kind.OFFER,
-        Kind.HOLDING,
-        Kind.REQUEST,
-        Kind.ACKNOWLEDGEMENT,
-        Kind.REPLY,
-        Kind.AUTO_REPLY,
-        Kind.OTHER,
-    }
-)
+INCOMING_KINDS = OPENS | {Kind.AUTO_REPLY, Kind.OTHER}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """The smaller things a mail says, each with its evidence, and whether the mail is an answer."""
 
-from agent.reading.address import address_of
 from agent.reading.classifier import INCOMING
 from agent.reading.facts import Direction, Evidence, Kind, Sign
 from agent.reading.kind_model import OUTGOING_KINDS
 from agent.reading.material import Material
 from agent.reading.passages import Place
+from agent.reading.register import register_of
 from agent.reading.shape import by_person
 from agent.reading.times.vocabulary import LANGUAGES
 from agent.reading.weighing import Finding, Scales, Statement, heard
@@ -59,7 +59,7 @@ def signs_of(material: Material, scales: Scales, kind: Kind, *, left: bool) -> S
         signs[Sign.NEXT_ROUND] = _evidence(Sign.NEXT_ROUND, scales.best("signs.next_round"))
     if _is_unclear(material):
         signs[Sign.UNCLEAR] = _evidence(Sign.UNCLEAR, None)
-    if way := address_of(material.body.new_text, material.language):
+    if way := register_of(material.body.new_text, material.language):
         signs[way] = _evidence(way, None)
     if by_person(material):
         signs[Sign.BY_PERSON] = _evidence(Sign.BY_PERSON, None)

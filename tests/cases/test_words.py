@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from agent.cases.bind import bind
+from agent.cases.bind import Binder, bind
 from agent.cases.case import Case, Entry, EntryStatus, Key, Step
 from agent.cases.decide import decide
 from agent.cases.fold import fold
@@ -259,6 +259,24 @@ def test_two_cases_that_the_owner_merges_are_one_under_both_ids() -> None:
 
     assert {first.id, second.id} <= set(case.aliases)
     assert len(case.mentions) == 2
+
+
+def test_what_was_merged_by_mistake_is_parted_again_and_both_are_to_be_looked_at() -> None:
+    stella = Address("Stella Kern", "stella.kern@polaris.example")
+    other = a_reading(
+        Kind.INVITATION, at(4), sender=stella, company="Polaris", role="Clerk", replies_to="-"
+    )
+    binder = Binder()
+    binder.add([an_invitation(), other])
+    first, second = (fold(group) for group in binder.stirred())
+
+    binder.add([], (), [replace(told(first, at(5), "merge", "x"), value=second.id)])
+    [merged] = binder.stirred()
+    split = replace(told(first, at(6), "split", "x"), message=other.envelope.key)
+    binder.add([], (), [replace(split, value=other.envelope.message_id or "")])
+
+    assert len(merged.readings) == 2
+    assert [group.id for group in binder.stirred()] == [first.id, second.id]
 
 
 def test_a_mail_that_is_split_off_begins_a_case_with_what_follows_it() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from agent.reading.address import address_of
 from agent.reading.facts import Sign
+from agent.reading.register import register_of
 
 
 @pytest.mark.parametrize(
@@ -28,4 +28,4 @@ from agent.reading.facts import Sign
 def test_a_mail_shows_how_it_addresses_its_reader(
     language: str, text: str, expected: Sign | None
 ) -> None:
-    assert address_of(text, language) is expected
+    assert register_of(text, language) is expected

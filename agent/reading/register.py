@@ -10,7 +10,7 @@ LONGEST_TEXT = 6_000  # characters looked at
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:\n])\s*\w+", re.MULTILINE)
 
 
-def address_of(text: str, language: str) -> Sign | None:
+def register_of(text: str, language: str) -> Sign | None:
     """`FAMILIAR` or `POLITE`, whichever is heard more; None where neither is, or the language has
     one way only.
     """
@@ -28,7 +28,7 @@ def address_of(text: str, language: str) -> Sign | None:
 def _forms() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
     return {
         language: (_words(forms["familiar"]), _words(forms["polite"]))
-        for language, forms in lexicon("address").items()
+        for language, forms in lexicon("register").items()
     }
 
 
