@@ -178,8 +178,9 @@ class Binder:
         self._insert(cluster)
         if forged:
             return
-        self._by_root[self._union.root(key)] = cluster
-        self._union.bear(key, reading.requisition)
+        self._found_in(self._union.root(key), cluster)
+        if counts:
+            self._union.bear(key, reading.requisition)
         self._tie(case_id(reading), key)
         if case:
             self._tie(case, key, by_owner=True)
@@ -199,10 +200,13 @@ class Binder:
     def _tie(self, one: str, other: str, *, by_owner: bool = False) -> None:
         roots = self._union.tie(one, other, by_owner=by_owner)
         goes = self._by_root.pop(roots[1], None) if roots else None
-        if roots is None or goes is None:
-            return
-        stays = self._by_root.get(roots[0])
-        self._by_root[roots[0]] = self._made_one(stays, goes) if stays else goes
+        if roots and goes:
+            self._found_in(roots[0], goes)
+
+    def _found_in(self, root: str, cluster: _Cluster) -> None:
+        """It belongs to the set of `root`, where others may be that came first."""
+        known = self._by_root.get(root)
+        self._by_root[root] = self._made_one(known, cluster) if known else cluster
 
     def _made_one(self, one: _Cluster, other: _Cluster) -> _Cluster:
         self._remove(one)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
-from agent.cases.bind import Group, bind
+from agent.cases.bind import Binder, Group, bind
 from agent.cases.case import Entry, EntryStatus, Key, Step
 from agent.reading.facts import Evidence, Kind, Reading, Sign
 from agent.reading.message import Address, Trust
@@ -174,6 +174,17 @@ def test_noise_opens_nothing() -> None:
     scam = new_thread(Kind.INVITATION, 1, signs=frozenset({Sign.SCAM}))
 
     assert sizes(digest, podcast, scam) == []
+
+
+def test_noise_that_comes_after_the_mail_that_answers_it_is_in_its_thread_all_the_same() -> None:
+    digest = new_thread(Kind.BULK, 1, name="digest")
+    answer = a_reading(Kind.HOLDING, at(2), replies_to="digest")
+    binder = Binder()
+
+    binder.add([answer])
+    binder.add([digest])
+
+    assert binder.groups() == bind([digest, answer])
 
 
 def test_an_advertisement_of_the_employer_stays_outside() -> None:
