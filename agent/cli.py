@@ -28,6 +28,7 @@ from agent.options import (
     own_zone,
 )
 from agent.say import add, answer, note, tell
+from agent.steer import hold, pause, resume, skip
 
 LETTERS = [step for step in Step if step is not Step.PHONE_CALL]
 EXPECTED, BUG, INTERRUPTED = 1, 3, 130
@@ -193,6 +194,8 @@ def status(config_path: Path | None) -> None:
     with daemon.open_store(settings) as store:
         policy = settings.policy(store.started_at(now))
         open_cases = [c for c in store.cases() if phase(c, now, policy) is not Phase.CLOSED]
+        screen.resting(store.paused_until(now), policy.zone)
+        screen.stopped(settings.state.directory / daemon.STOP_FILE)
         screen.health(
             synced_at=store.synced_at(),
             open_cases=len(open_cases),
@@ -269,7 +272,7 @@ def explain(config_path: Path | None, case: str) -> None:
         timeline.explanation(found, store.events(found.id), policy, now, plan)
 
 
-for command in (note, tell, add, answer):
+for command in (note, tell, add, answer, pause, resume, hold, skip):
     cli.add_command(command)
 
 

@@ -32,6 +32,7 @@ from agent.store.sqlite import Access, SqliteStore
 LOG = logging.getLogger("afterword")
 KNOWN_SINCE = timedelta(days=30)  # mail read at the first start, to know the cases (DESIGN §6)
 LONGEST_WAIT_S = 60.0
+STOP_FILE = "stop"  # in state.directory; while it is there, nothing is written
 FIRST_RETRY_S, LONGEST_RETRY_S = 1.0, 900.0
 
 Clock = Callable[[], datetime]
@@ -147,8 +148,10 @@ def open_desk(config: Config, now: datetime) -> Iterator[Desk]:
             ca_file=config.mailbox.ca_file,
         )
         with closing(mailbox):
+            stop_file = config.state.directory / STOP_FILE
             yield Desk(
                 mailbox=mailbox,
+                halted=lambda at: stop_file.exists() or store.paused_until(at) is not None,
                 store=store,
                 read=parser,
                 owner=config.owner(),

@@ -41,6 +41,7 @@ from agent.writing.rfc5322 import message_bytes
 
 APPEND_SHOWS_WITHIN = timedelta(minutes=2)
 SET_ASIDE_FOR = timedelta(hours=1)
+HALTED_FOR = timedelta(minutes=1)  # then it is asked again whether the owner still wants a pause
 PASSES = 5  # an action may make the next one due; more than this is a bug
 
 
@@ -188,6 +189,9 @@ class Look:
         """Row, APPEND, row. `Uncertain` leaves the row `intended`: the next look finds the draft
         or none.
         """
+        if self.desk.halted(self.now):
+            self.later.append(self.now + HALTED_FOR)
+            return
         draft = self._compose(action, self.case)
         if self.case.notes and _blocked(draft, self.case):
             draft = self._compose(action, replace(self.case, notes=()))  # their words broke a rule

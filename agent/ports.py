@@ -251,8 +251,21 @@ class Store(Protocol):
     def synced_at(self) -> datetime | None:
         """When the last complete look ended."""
 
+    def pause(self, until: datetime | None) -> None:
+        """Nothing is to be written until then; None: until `resume`."""
+
+    def resume(self) -> None:
+        """Letters may be written again."""
+
+    def paused_until(self, now: datetime) -> datetime | None:
+        """Until when nothing is to be written; None if it may be."""
+
     def started_at(self, now: datetime) -> datetime:
         """When this database was first used: the baseline (S14); `now` on the first call."""
+
+
+def never(_: datetime) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,5 +279,6 @@ class Desk:
     profile: Profile
     policy: Policy
     new_message_id: Callable[[], str]  # random, "<…>", telling nothing
+    halted: Callable[[datetime], bool] = never  # true: nothing may be written now
     on_bug: Callable[[Case, Exception], None] | None = None  # None: raise it
     book: Casebook = field(default_factory=Casebook)  # what of the store has been looked at

@@ -15,7 +15,9 @@ if TYPE_CHECKING:  # they load what reads mail; a command that needs none of it 
     from agent.cases.saying import Speaker
     from agent.ports import Store
 
-TOLD = [word.replace("_", "-") for word in Says if word not in (Says.ADDED, Says.LEAVE, Says.NOTE)]
+# Those with a command of their own, and what only answers a question.
+_ELSEWHERE = (Says.ADDED, Says.LEAVE, Says.NOTE, Says.HOLD, Says.RESUME, Says.SKIP)
+TOLD = [word.replace("_", "-") for word in Says if word not in _ELSEWHERE]
 
 
 @click.command()
@@ -40,7 +42,7 @@ def tell(config_path: Path | None, case: str, says: str, values: tuple[str, ...]
     """
     from agent import screen, telling
 
-    with _speaking(config_path) as (store, policy, speaker):
+    with speaking(config_path) as (store, policy, speaker):
         what = Says(says.replace("-", "_"))
         screen.told(telling.tell(store, policy, case, what, values, speaker), policy)
 
@@ -57,7 +59,7 @@ def note(config_path: Path | None, case: str, text: tuple[str, ...]) -> None:
     """
     from agent import screen, telling
 
-    with _speaking(config_path) as (store, policy, speaker):
+    with speaking(config_path) as (store, policy, speaker):
         screen.told(telling.tell(store, policy, case, Says.NOTE, text, speaker), policy)
 
 
@@ -77,7 +79,7 @@ def add(
     """Enter an opportunity that no mail shows, such as an interview agreed by phone."""
     from agent import screen, telling
 
-    with _speaking(config_path) as (store, policy, speaker):
+    with speaking(config_path) as (store, policy, speaker):
         told = telling.add(
             store,
             policy,
@@ -99,13 +101,13 @@ def answer(config_path: Path | None, question: str, choice: str, values: tuple[s
     """Answer an open question. `afterword status` lists them, each with its answers."""
     from agent import screen, telling
 
-    with _speaking(config_path) as (store, policy, speaker):
+    with speaking(config_path) as (store, policy, speaker):
         screen.told(telling.reply(store, policy, question, choice, values, speaker), policy)
 
 
 @contextmanager
-def _speaking(config_path: Path | None) -> Iterator[tuple["Store", "Policy", "Speaker"]]:
-    """The database beside a daemon that may run, and who speaks."""
+def speaking(config_path: Path | None) -> Iterator[tuple["Store", "Policy", "Speaker"]]:
+    """The database beside a daemon that may run, the policy, and who speaks."""
     from agent import config, daemon
     from agent.cases.saying import Speaker
     from agent.store.sqlite import Access

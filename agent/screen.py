@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -167,6 +168,20 @@ def told(said: Told, policy: Policy) -> None:
     if said.plan.wake_at:
         out.print(f"Next look, if no mail comes: {instant(said.plan.wake_at, policy.zone)}")
     out.print("It counts from the next look, within a minute if the daemon runs.", style="dim")
+
+
+def resting(until: datetime | None, zone: ZoneInfo) -> None:
+    """Whether letters are written now."""
+    if until is None:
+        return
+    end = f"until {instant(until, zone)}" if until.year < date.max.year else "for now"
+    out.print(f"Nothing is written {end}: afterword resume ends the pause.", style="bold yellow")
+
+
+def stopped(by: Path) -> None:
+    """Whether the file that stops everything is there."""
+    if by.exists():
+        out.print(f"Nothing is written while {by} is there.", style="bold yellow", soft_wrap=True)
 
 
 def health(

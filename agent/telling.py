@@ -5,8 +5,10 @@ Nothing is written or withdrawn here: a daemon that runs takes the word up with 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from agent.cases.case import Case, Question
+from agent.cases.ahead import ahead
+from agent.cases.case import Case, EntryStatus, Question, Step
 from agent.cases.casebook import Casebook
 from agent.cases.clues import case_id
 from agent.cases.decide import decide
@@ -38,6 +40,23 @@ def tell(
     case = find_case(_known(store, speaker), wanted)
     word = _understood(lambda: said(case.id, says, values, speaker))
     return _keep(store, policy, _with_names(store, word, speaker), speaker)
+
+
+def skip(store: Store, policy: Policy, wanted: str, step: Step | None, speaker: Speaker) -> Told:
+    """The step that comes next, or the next of this kind, is not to be done."""
+    case = find_case(_known(store, speaker), wanted)
+    chosen = step or _next_step(case, policy, speaker.now)
+    word = _understood(lambda: said(case.id, Says.SKIP, [chosen], speaker))
+    return _keep(store, policy, word, speaker)
+
+
+def _next_step(case: Case, policy: Policy, now: datetime) -> Step:
+    lying = [e.key.step for e in case.entries if e.status is EntryStatus.DRAFTED]
+    to_come = (write.key.step for _, _, write in ahead(case, policy, now))
+    step = next(iter(lying), None) or next(to_come, None)
+    if step is None:
+        raise OwnerError(f"{case.name}: no step is to come, so there is none to skip.")
+    return step
 
 
 def add(

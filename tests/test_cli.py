@@ -193,6 +193,41 @@ def test_an_interview_agreed_by_phone_may_be_entered_and_spoken_of_at_once(
     assert "You said: interview, 2026-03-06 11:00." in moved.stdout
 
 
+def test_the_owner_steers_beside_a_daemon_and_is_told_what_holds(settings: Path) -> None:
+    when = ["--interview", "2999-03-05 14:00", "--contact", "Jo Reed <jo@harbour.example>"]
+    afterword("add", "--config", settings, "--company", "Harbour Tools", *when)
+
+    paused = afterword("pause", "--config", settings, "--until", "2999-01-01").stdout
+    status = afterword("status", "--config", settings).stdout
+    held = afterword("hold", "--config", settings, "harbour").stdout
+    skipped = afterword("skip", "--config", settings, "harbour", "follow_up").stdout
+    afterword("resume", "--config", settings, "harbour")
+    resumed = afterword("resume", "--config", settings).stdout
+
+    assert "Nothing is written until Tue 1 Jan 2999, 23:59" in paused
+    assert paused in status
+    assert "You want nothing written in this case until you resume it." in held
+    assert "You said: skip, follow_up." in skipped
+    assert "Letters are written again" in resumed
+    assert "Nothing is written" not in afterword("status", "--config", settings).stdout
+
+
+def test_a_pause_that_is_over_already_is_refused(settings: Path) -> None:
+    failed = afterword("pause", "--config", settings, "--until", "2020-01-01", code=2)
+
+    assert "it is over already" in failed.stderr
+
+
+def test_the_stop_file_is_told_while_it_lies_there(settings: Path) -> None:
+    (settings.parent / "state").mkdir()
+    stop = settings.parent / "state" / "stop"
+
+    stop.touch()
+
+    told = afterword("status", "--config", settings).stdout
+    assert f"Nothing is written while {stop} is there." in told
+
+
 def test_a_word_about_a_case_that_is_not_there_costs_one_line(settings: Path) -> None:
     failed = afterword("tell", "--config", settings, "Harbour", "answered", code=1)
 

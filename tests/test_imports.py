@@ -27,6 +27,7 @@ DOORS = frozenset(
         "say",
         "screen",
         "setup",
+        "steer",
         "timeline",
         "web",
     }

@@ -175,6 +175,14 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """A step that the owner does not want: the first of its kind after `at`."""
+
+    step: Step
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """A thank-you, follow-up or final attempt that left, ours or the owner's own."""
 
@@ -287,6 +295,8 @@ class Case:
     left: frozenset[str] = frozenset()  # questions that the owner leaves unanswered
     familiar: bool = False  # they say du, tú, tu or je to the owner
     notes: tuple[Note, ...] = ()  # in order
+    held_since: datetime | None = None  # the owner wants nothing written now
+    skips: tuple[Skipped, ...] = ()  # in order
 
     @property
     def name(self) -> str:

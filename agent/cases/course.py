@@ -14,6 +14,7 @@ from agent.cases.case import Attempt, Case, Ending, Entry, EntryStatus, Round, S
 from agent.cases.policy import Policy
 from agent.cases.reasons import Reason
 from agent.cases.recipients import back_on, correspondent
+from agent.cases.unwanted import unwanted_since
 from agent.cases.windows import due_at, instant, office_hour, zone_of
 from agent.reading.facts import Culture, Seniority
 
@@ -115,6 +116,9 @@ def _asking(count: _Count, wait: Wait, day0: date) -> Course:
     laid = _unsent(case, wait, step, count) or _unsent(case, wait, Step.FINAL_ATTEMPT, count)
     if laid:
         return ends(*laid)
+    unwanted = unwanted_since(case, wait, step)
+    if unwanted:
+        return ends(unwanted, Reason.SKIPPED_BY_OWNER)
     due = _final(count, sent[0]) if sent else _follow_up(count, wait, day0)
     if step not in policy.steps:
         return ends(due.at, Reason.SWITCHED_OFF)

@@ -7,11 +7,13 @@ from agent.cases.feedback import feedback_request
 from agent.cases.follow_up import nudges
 from agent.cases.lying import lying_drafts
 from agent.cases.phase import ended, standing
-from agent.cases.plan import Plan, together
+from agent.cases.plan import Plan, Remind, Write, together
 from agent.cases.policy import Policy
 from agent.cases.questions import questions
+from agent.cases.reasons import Reason
 from agent.cases.refusal import refusal
 from agent.cases.thank_you import thank_yous
+from agent.cases.wording import why
 
 __all__ = ["decide", "refusal"]
 
@@ -35,7 +37,15 @@ def decide(case: Case, policy: Policy, now: datetime) -> Plan:
             questions(case, stands, policy, now),
         ]
     plan = together(plans)
+    if case.held_since:
+        plan = _unwritten(plan)
     wake_at = plan.wake_at
     if wake_at is not None:
         wake_at = max(wake_at.astimezone(UTC), now.astimezone(UTC) + AT_LEAST)
     return Plan(plan.actions, plan.why, wake_at)
+
+
+def _unwritten(plan: Plan) -> Plan:
+    """The same without letters and reminders: the owner wants none now."""
+    rest = tuple(action for action in plan.actions if not isinstance(action, Write | Remind))
+    return Plan(rest, plan.why if rest else why(Reason.HELD_BY_OWNER), plan.wake_at)

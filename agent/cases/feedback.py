@@ -8,6 +8,7 @@ from agent.cases.plan import Plan, Skip, Write, nothing
 from agent.cases.policy import Policy
 from agent.cases.reasons import Reason
 from agent.cases.recipients import address_of, correspondent
+from agent.cases.unwanted import is_unwanted
 from agent.cases.windows import due_at, office_hour, why_unseen, zone_of
 from agent.cases.wording import why
 
@@ -46,7 +47,8 @@ def _is_wished(case: Case, end: Decision, policy: Policy) -> bool:
     refused = end == case.decision and end.ending is Ending.REJECTED
     declined = case.no_feedback or case.no_contact
     made = any(entry.key.step is Step.FEEDBACK_REQUEST for entry in case.entries)
-    return refused and not declined and not made and Step.FEEDBACK_REQUEST in policy.steps
+    unwanted = is_unwanted(case, Step.FEEDBACK_REQUEST) or declined or made
+    return refused and not unwanted and Step.FEEDBACK_REQUEST in policy.steps
 
 
 def _write(

@@ -16,6 +16,7 @@ from agent.cases.case import (
     Note,
     Person,
     Round,
+    Skipped,
     Step,
     Urgency,
     Wait,
@@ -231,6 +232,12 @@ def _as_told(case: Case, facts: Iterable[Word]) -> Case:
                 case = replace(case, notes=(*case.notes, Note(word.value, word.at)))
             case Says.LEAVE:
                 case = replace(case, left=case.left | {word.value})
+            case Says.HOLD:
+                case = replace(case, held_since=case.held_since or word.at)
+            case Says.RESUME:
+                case = replace(case, held_since=None)
+            case Says.SKIP:
+                case = replace(case, skips=(*case.skips, Skipped(Step(word.value), word.at)))
     return case
 
 

@@ -12,6 +12,7 @@ from agent.cases.policy import Policy
 from agent.cases.questions import nobody_to_write_to
 from agent.cases.reasons import Reason
 from agent.cases.recipients import address_of, back_on, correspondent
+from agent.cases.unwanted import unwanted_since
 from agent.cases.windows import office_hour, why_unseen, zone_of
 from agent.cases.wording import day_in_words, why
 
@@ -113,6 +114,8 @@ def _write(key: Key, run: Course, due: Due, person: Person, cause: Why, now: dat
 def _call(case: Case, run: Course, policy: Policy, now: datetime) -> Remind | None:
     """A call suits final rounds and senior posts, on the day of the follow-up (R40, R59)."""
     if Step.PHONE_CALL not in policy.steps or case.no_calls or run.wait.on is None:
+        return None
+    if unwanted_since(case, run.wait, Step.PHONE_CALL):
         return None
     if not (run.round.final or case.seniority) or entries_of(case, run.wait, Step.PHONE_CALL):
         return None

@@ -10,6 +10,7 @@ from agent.cases.plan import Plan, Remind, Why, Withdraw, nothing, together
 from agent.cases.policy import Policy
 from agent.cases.reasons import Reason
 from agent.cases.thank_you import thanked_by_owner
+from agent.cases.unwanted import is_unwanted, thanks_unwanted, unwanted_since
 from agent.cases.windows import due_at
 from agent.cases.wording import why
 
@@ -42,7 +43,8 @@ def _one(
 def _untrue(case: Case, entry: Entry, stands: Standing, end: Decision | None) -> Why | None:
     """Why this draft must not be sent any more (B17), or None."""
     if entry.key.step is Step.FEEDBACK_REQUEST:
-        return None
+        unwanted = is_unwanted(case, Step.FEEDBACK_REQUEST)
+        return why(Reason.SKIPPED_BY_OWNER) if unwanted else None
     if end:
         return why(Reason(end.ending), evidence=end.evidence)
     round_ = _round_of(case, entry)
@@ -55,6 +57,8 @@ def _untrue(case: Case, entry: Entry, stands: Standing, end: Decision | None) ->
         return why(Reason.ON_HOLD, evidence=case.on_hold.evidence)
     if run is None or run.wait.id != entry.key.wait or round_ is not run.round:
         return why(Reason.ANSWERED, evidence=run.wait.evidence if run else None)
+    if unwanted_since(case, run.wait, entry.key.step):
+        return why(Reason.SKIPPED_BY_OWNER)
     asked = [a for a in nudges_in(case, run.wait) if a.at > (entry.made_at or entry.at)]
     if asked:
         return why(Reason.DONE_BY_OWNER, evidence=asked[0].message_id)
@@ -68,6 +72,8 @@ def _thanks_untrue(case: Case, entry: Entry, stands: Standing, round_: Round | N
         return why(Reason.CANCELLED if called_off else Reason.NOT_HELD, evidence=evidence)
     if round_ is stands.ahead:
         return why(Reason.MOVED, evidence=round_.evidence)
+    if thanks_unwanted(case, round_):
+        return why(Reason.SKIPPED_BY_OWNER)
     if thanked_by_owner(case, round_, entry.key.recipient):
         return why(Reason.DONE_BY_OWNER)
     return None

@@ -33,10 +33,12 @@ class Reason(StrEnum):
     DOUBT = "doubt"
     NOT_HELD = "not_held"
     NOTHING_DUE = "nothing_due"
+    HELD_BY_OWNER = "held_by_owner"
     # Why a step will not happen.
     DONE_BY_OWNER = "done_by_owner"
     NOT_SENT = "not_sent"
     DECLINED_BY_OWNER = "declined_by_owner"
+    SKIPPED_BY_OWNER = "skipped_by_owner"
     TOO_LATE = "too_late"
     BEFORE_START = "before_start"
     READ_LATE = "read_late"
@@ -87,9 +89,11 @@ SENTENCES = {
     Reason.DOUBT: "Only you can say what this means.",
     Reason.NOT_HELD: "The interview did not take place.",
     Reason.NOTHING_DUE: "Nothing more is due.",
+    Reason.HELD_BY_OWNER: "You want nothing written in this case until you resume it.",
     Reason.DONE_BY_OWNER: "You have written this yourself.",
     Reason.NOT_SENT: "The draft was not sent in time.",
     Reason.DECLINED_BY_OWNER: "You deleted this draft, so it is not made again.",
+    Reason.SKIPPED_BY_OWNER: "You do not want this step.",
     Reason.TOO_LATE: "It is too late for this to be welcome.",
     Reason.BEFORE_START: "It was due before this program was first started.",
     Reason.READ_LATE: "It was due before a mail about it, set aside at first, could be read.",

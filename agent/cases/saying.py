@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from agent.cases.case import Asks, Question, Urgency
+from agent.cases.case import Asks, Question, Step, Urgency
 from agent.cases.clues import OPENS
 from agent.cases.word import Says, Word
 from agent.reading.addresses import address_list
@@ -192,6 +192,7 @@ _TAKES: dict[Says, Callable[[Word, str, Speaker], Word]] = {
     Says.CONTACT: _person,
     Says.INTERVIEWER: _person_or_name,
     Says.NOTE: _value,
+    Says.SKIP: _one_of(Step),
     Says.MERGE: _value,
     Says.SPLIT: _mail,
     Says.BELONGS: _mail,
@@ -213,6 +214,7 @@ EXPECTS = {
     Says.CONTACT: "ADDRESS",
     Says.INTERVIEWER: "NAME|ADDRESS",
     Says.NOTE: "TEXT",
+    Says.SKIP: "|".join(Step),
     Says.MERGE: "CASE",
     Says.SPLIT: "MAIL",
     Says.BELONGS: "MAIL",

@@ -7,6 +7,7 @@ from agent.cases.plan import Plan, Skip, Write, nothing, together
 from agent.cases.policy import Policy
 from agent.cases.reasons import Reason
 from agent.cases.recipients import Thanks, address_of, thanks
+from agent.cases.unwanted import thanks_unwanted
 from agent.cases.windows import thank_you_at, thank_you_hour, why_unseen
 from agent.cases.wording import instant_in_words, why
 
@@ -29,6 +30,8 @@ def _one(case: Case, round_: Round, note: Thanks, policy: Policy, now: datetime)
     due = thank_you_at(end, policy)
     key = Key(case.id, round_.id, "", Step.THANK_YOU, note.to.address or "")
     reason = why(Reason.INTERVIEW_OVER, evidence=round_.evidence)
+    if thanks_unwanted(case, round_):
+        return nothing(why(Reason.SKIPPED_BY_OWNER))
     if is_done(case, round_, note):
         return nothing(why(Reason.NOTHING_DUE))
     if now < due:

@@ -19,6 +19,10 @@ class Says(StrEnum):
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"  # nothing more is to be written
     REOPENED = "reopened"  # whatever ended it, it goes on
+    # What is to be done.
+    HOLD = "hold"  # nothing is to be written until `resume`
+    RESUME = "resume"
+    SKIP = "skip"  # the step `value` that comes next is not to be done
     # The interview.
     INTERVIEW = "interview"
     CALLED_OFF = "called_off"
@@ -58,6 +62,9 @@ FACTS = frozenset(
         Says.URGENCY,
         Says.NOTE,
         Says.LEAVE,
+        Says.HOLD,
+        Says.RESUME,
+        Says.SKIP,
     }
 )
 

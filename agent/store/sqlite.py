@@ -19,7 +19,8 @@ from agent.ports import Cursor, DeadLetter
 from agent.reading.facts import Reading
 from agent.store.database import FILE, Database, private_file
 from agent.store.lock import StateLock
-from agent.store.records import bounded, decode, encode, instant, instant_of, recall
+from agent.store.milestones import Milestones
+from agent.store.records import bounded, decode, encode, instant, recall
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Access(Enum):
     ALONE = auto()
 
 
-class SqliteStore:
+class SqliteStore(Milestones):
     """The database in `directory`; None: in memory.
 
     `access` ALONE takes the lock that keeps a second process away (A7). READ writes nothing, and a
@@ -257,10 +258,10 @@ class SqliteStore:
 
     def looked_at(self, case: str) -> datetime | None:
         """When this case was last looked at; None if never."""
-        return self._instant("SELECT looked_at FROM opportunity WHERE id = ?", case)
+        return self.instant_at("SELECT looked_at FROM opportunity WHERE id = ?", case)
 
     def next_wake(self) -> datetime | None:
-        return self._instant("SELECT min(wake_at) FROM opportunity WHERE wake_at IS NOT NULL")
+        return self.instant_at("SELECT min(wake_at) FROM opportunity WHERE wake_at IS NOT NULL")
 
     def ask(self, question: Question, now: datetime) -> bool:
         """Insert; False if it was asked before, answered or not."""
@@ -330,28 +331,6 @@ class SqliteStore:
                 case,
             )
         return tuple(decode(Event, record) for (record,) in rows)
-
-    def note_sync(self, now: datetime) -> None:
-        """A complete look at every watched folder has just ended."""
-        with self._database.transaction() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO milestone VALUES ('synced', ?)", (instant(now),)
-            )
-
-    def synced_at(self) -> datetime | None:
-        return self._instant("SELECT at FROM milestone WHERE name = 'synced'")
-
-    def started_at(self, now: datetime) -> datetime:
-        """When this database was first used: the baseline (S14); `now` on the first call."""
-        started = self._instant("SELECT at FROM milestone WHERE name = 'started'")
-        if started is None and not self._read_only:
-            with self._database.transaction() as connection:
-                connection.execute("INSERT INTO milestone VALUES ('started', ?)", (instant(now),))
-        return started or now
-
-    def _instant(self, query: str, *parameters: object) -> datetime | None:
-        text = self._database.value(query, *parameters)
-        return instant_of(str(text)) if text is not None else None
 
 
 FORGET = "DELETE FROM dead_letter WHERE folder = ? AND uidvalidity = ? AND uid = ?"

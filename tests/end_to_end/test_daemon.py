@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from agent.config import load
+from agent.daemon import open_desk
 from tests.dovecot import Account
 from tests.end_to_end.stage import config_of
 from tests.letters import invitation
@@ -122,3 +124,21 @@ def test_a_second_daemon_on_the_same_state_says_so_and_ends(
     assert second.returncode == 1
     assert len(second.stderr.strip().splitlines()) == 1
     assert "Traceback" not in second.stderr
+
+
+def test_a_pause_and_the_stop_file_halt_what_the_daemon_writes(
+    account: Account, tmp_path: Path
+) -> None:
+    settings, now = load(config_of(account, tmp_path)), datetime.now(UTC)
+    stop = settings.state.directory / "stop"
+
+    with open_desk(settings, now) as desk:
+        free = desk.halted(now)
+        stop.touch()
+        by_file = desk.halted(now)
+        stop.unlink()
+        desk.store.pause(now + timedelta(hours=1))
+        by_pause = desk.halted(now)
+        after = desk.halted(now + timedelta(hours=1))
+
+    assert (free, by_file, by_pause, after) == (False, True, True, False)

@@ -28,9 +28,12 @@ def an_agent() -> Agent:
 
 
 def says(agent: Agent, at: str, what: Says, *values: str, case: str = "Larkspur") -> Told:
+    return tell(agent.desk.store, agent.desk.policy, case, what, values, speaking(at))
+
+
+def speaking(at: str) -> Speaker:
     now = london(at)
-    speaker = Speaker(OWNER, now, f"word {now.isoformat()}")
-    return tell(agent.desk.store, agent.desk.policy, case, what, values, speaker)
+    return Speaker(OWNER, now, f"word {now.isoformat()}")
 
 
 def test_a_word_withdraws_the_draft_that_it_makes_wrong() -> None:
