@@ -7,7 +7,7 @@ import io
 import logging
 import sys
 import traceback
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,11 +18,13 @@ from agent.cases.case import Step
 from agent.cases.event import Event
 from agent.dead_letters import Retried
 from agent.errors import AgentError, OwnerError
+from agent.keep import export, forget, import_, log, outbox
 from agent.options import (
     Country,
     When,
     Zone,
     config_option,
+    end_of,
     json_option,
     me_option,
     own_zone,
@@ -128,22 +130,13 @@ def replay(
     from agent import contract, rehearsal, timeline
 
     identity = rehearsal.identity(config_path, addresses, zone or own_zone(), country)
-    played = rehearsal.Rehearsal(
-        mailbox, identity, until=_end_of(until, identity.owner.zone), owner_sends=drafts == "sent"
-    )
+    ends_at = end_of(until, identity.owner.zone) if until else None
+    played = rehearsal.Rehearsal(mailbox, identity, until=ends_at, owner_sends=drafts == "sent")
     if as_json:
         for event in played.events():
             click.echo(contract.event_line(event))
     else:
         timeline.stories(list(played.events()), played.cases(), identity.owner.zone)
-
-
-def _end_of(until: date | None, zone: ZoneInfo) -> datetime | None:
-    if until is None:
-        return None
-    if isinstance(until, datetime):
-        return until if until.tzinfo else until.replace(tzinfo=zone)
-    return datetime.combine(until, time.max, tzinfo=zone)
 
 
 @cli.command()
@@ -273,6 +266,8 @@ def explain(config_path: Path | None, case: str) -> None:
 
 
 for command in (note, tell, add, answer, pause, resume, hold, skip):
+    cli.add_command(command)
+for command in (outbox, log, export, import_, forget):
     cli.add_command(command)
 
 

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from agent.cases.case import Case, Entry
 from agent.cases.event import Event
 from agent.dead_letters import Retried
 from agent.reading.facts import Evidence, Interview, Reading
@@ -83,6 +84,28 @@ def event_line(event: Event) -> str:
             "reason": event.reason,
             "because": event.because,
             "evidence": event.evidence,
+        }
+    )
+
+
+def entry_line(entry: Entry, case: Case | None) -> str:
+    """One line of `afterword outbox --json`."""
+    return _line(
+        {
+            "case": entry.key.case,
+            "company": case.company if case else None,
+            "role": case.role if case else None,
+            "step": entry.key.step,
+            "to": entry.key.recipient or None,
+            "status": entry.status,
+            "at": entry.at.isoformat(timespec="seconds"),
+            "made_at": entry.made_at.isoformat(timespec="seconds") if entry.made_at else None,
+            "sent_at": entry.sent_at.isoformat(timespec="seconds") if entry.sent_at else None,
+            "subject": entry.subject or None,
+            "text": entry.text or None,
+            "reason": entry.reason,
+            "because": entry.because,
+            "evidence": entry.evidence,
         }
     )
 

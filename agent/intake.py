@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from agent.cases.case import Case
-from agent.cases.casebook import Casebook
+from agent.cases.casebook import NOTHING_YET, Casebook
 from agent.cases.fold import fold
 from agent.ports import DeadLetter, Desk, Folder, Role, Store
 from agent.reading.facts import AUTOMATIC, Direction, Kind, Reading
@@ -68,10 +68,11 @@ def counts(folder: Folder, reading: Reading) -> bool:
 
 def catch_up(store: Store, book: Casebook) -> None:
     """Let the book know what has been stored since it was last asked; a new one, all there is."""
-    if not (book.known_readings or book.known_words):
+    if book.upto == NOTHING_YET:
         for entry in store.entries():
             book.row(entry)
-    book.take(store.readings(after=book.known_readings), store.words(after=book.known_words))
+    news = store.news(book.upto)
+    book.take(news.readings, news.words, news.upto)
 
 
 def owed(store: Store, book: Casebook, now: datetime) -> Iterator[Case]:

@@ -1,6 +1,6 @@
 """What the commands take: the kinds of values, and the options that several share."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -23,7 +23,7 @@ class Zone(click.ParamType[ZoneInfo]):
 
 
 class When(click.ParamType[date]):
-    """A date, meaning its end in the owner's zone, or an ISO 8601 instant."""
+    """A date in the owner's zone, or an ISO 8601 instant."""
 
     name = "when"
 
@@ -36,6 +36,22 @@ class When(click.ParamType[date]):
             return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is neither a date nor an ISO 8601 instant.", param, ctx)
+
+
+def beginning_of(when: date, zone: ZoneInfo) -> datetime:
+    """The instant that it names; of a date its first."""
+    return _instant(when, zone) or datetime.combine(when, time.min, tzinfo=zone)
+
+
+def end_of(when: date, zone: ZoneInfo) -> datetime:
+    """The instant that it names; of a date its last."""
+    return _instant(when, zone) or datetime.combine(when, time.max, tzinfo=zone)
+
+
+def _instant(when: date, zone: ZoneInfo) -> datetime | None:
+    if not isinstance(when, datetime):
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=zone)
 
 
 class Country(click.ParamType[str]):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from agent.cases.case import Case, Entry, EntryStatus, Question
-from agent.cases.casebook import Casebook
+from agent.cases.casebook import Casebook, Mark
 from agent.cases.event import Event
 from agent.cases.policy import Policy
 from agent.cases.word import Word
@@ -99,6 +99,15 @@ class DeadLetter:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What the store has taken in since a mark, in order, and the mark to ask from next time."""
+
+    readings: tuple[Reading, ...]
+    words: tuple[Word, ...]
+    upto: Mark
+
+
 class Mailbox(Protocol):
     """The owner's mail. Raises `Temporary` when the server is away; never marks or moves others'
     mail.
@@ -170,8 +179,11 @@ class Store(Protocol):
     def forget(self, letter: DeadLetter) -> None:
         """There is nothing to read any more."""
 
-    def readings(self, after: int = 0) -> tuple[Reading, ...]:
-        """Those taken in after the first `after`, in that order."""
+    def news(self, after: Mark) -> News:
+        """What has been taken in and said since."""
+
+    def readings(self) -> tuple[Reading, ...]:
+        """All, in the order in which they were taken in."""
 
     def reading_of(self, message_id: str) -> Reading | None:
         """The mail that bears this Message-ID."""
@@ -182,8 +194,11 @@ class Store(Protocol):
     def answer(self, question: str, answer: str, now: datetime) -> None:
         """The owner has answered this question."""
 
-    def words(self, after: int = 0) -> tuple[Word, ...]:
-        """What the owner has said after the first `after` words, in that order."""
+    def words(self) -> tuple[Word, ...]:
+        """All that the owner has said, in that order."""
+
+    def forget_case(self, case: Case) -> None:
+        """Remove all that was known of it; its mails, and answers to them, are never read again."""
 
     def entries(self) -> tuple[Entry, ...]: ...
 

@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from agent.cases.case import Case, Question
+from agent.cases.case import Case, Entry, Question
 from agent.cases.phase import Phase, phase
 from agent.cases.policy import Policy
 from agent.dead_letters import Fate, Retried
@@ -152,6 +152,22 @@ def questions(open_questions: Sequence[Question]) -> None:
         choices = " | ".join(question.choices)
         out.print(Text.assemble(("? ", "bold yellow"), words(question.text)))
         out.print(Text(f"  afterword answer {question.id} {choices}", style="dim"), soft_wrap=True)
+
+
+def entry(row: Entry, case: Case | None, zone: ZoneInfo) -> None:
+    """One letter: how it stands, of which case and step, to whom, and why."""
+    name = case.name if case else row.key.case
+    out.print(
+        Text.assemble(
+            (f"{row.status:9}  ", "bold"),
+            (f"{instant(row.at, zone)}  ", "dim"),
+            words(name),
+            f", {row.key.step.replace('_', ' ')}",
+            words(f" to {row.key.recipient}" if row.key.recipient else ""),
+        ),
+        soft_wrap=True,
+    )
+    out.print(words(f"           {row.because}", "dim"), soft_wrap=True)
 
 
 def told(said: Told, policy: Policy) -> None:

@@ -1,13 +1,13 @@
 """The commands by which the owner steers: rest, go on, leave a case or a step alone."""
 
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 
 import click
 
 from agent.cases.case import Step
 from agent.cases.word import Says
-from agent.options import When, config_option
+from agent.options import When, config_option, end_of
 from agent.say import speaking
 
 STEPS = [step.value for step in Step]
@@ -26,17 +26,11 @@ def pause(config_path: Path | None, until: date | None) -> None:
     from agent import screen
 
     with speaking(config_path) as (store, policy, speaker):
-        ends_at = _end_of(until, speaker.here) if until else None
+        ends_at = end_of(until, speaker.owner.zone) if until else None
         if ends_at and ends_at <= speaker.now:
             raise click.BadParameter("it is over already", param_hint="--until")
         store.pause(ends_at)
         screen.resting(store.paused_until(speaker.now), policy.zone)
-
-
-def _end_of(until: date, here: datetime) -> datetime:
-    if isinstance(until, datetime):
-        return until if until.tzinfo else until.replace(tzinfo=here.tzinfo)
-    return datetime.combine(until, time.max, tzinfo=here.tzinfo)
 
 
 @click.command()

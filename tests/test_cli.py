@@ -212,6 +212,29 @@ def test_the_owner_steers_beside_a_daemon_and_is_told_what_holds(settings: Path)
     assert "Nothing is written" not in afterword("status", "--config", settings).stdout
 
 
+def test_a_search_moves_to_another_machine(settings: Path, tmp_path: Path) -> None:
+    when = ["--interview", "2999-03-05 14:00", "--contact", "Jo Reed <jo@harbour.example>"]
+    afterword("add", "--config", settings, "--company", "Harbour Tools", *when)
+    other, copy = tmp_path / "other.yaml", tmp_path / "copy.jsonl"
+    other.write_text(settings.read_text().replace("/state", "/elsewhere"))
+
+    told = afterword("export", "--config", settings, copy).stdout
+    again = afterword("export", "--config", settings, copy, code=1).stderr
+    moved = afterword("import", "--config", other, copy).stdout
+
+    assert "rows are in" in told
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert f"{copy} is there already" in again
+    assert "What is due from now on is written." in moved
+    assert "Harbour" in afterword("tell", "--config", other, "harbour", "answered").stdout
+
+
+def test_an_empty_outbox_and_an_empty_log_say_so(settings: Path) -> None:
+    assert afterword("outbox", "--config", settings).stdout == "No letter waits for you.\n"
+    assert afterword("log", "--config", settings).stdout == "Nothing has happened yet.\n"
+    assert afterword("log", "--config", settings, "--json").stdout == ""
+
+
 def test_a_pause_that_is_over_already_is_refused(settings: Path) -> None:
     failed = afterword("pause", "--config", settings, "--until", "2020-01-01", code=2)
 

@@ -22,6 +22,7 @@ DOORS = frozenset(
         "contract",
         "daemon",
         "demo",
+        "keep",
         "options",
         "rehearsal",
         "say",

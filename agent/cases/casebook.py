@@ -8,22 +8,25 @@ from agent.cases.case import Entry
 from agent.cases.word import Word
 from agent.reading.facts import Reading
 
+Mark = tuple[int, int]  # of the last reading, and of the last word, that was taken in
+NOTHING_YET: Mark = (0, 0)
+
 
 class Casebook:
     """Which groups have to be looked at. A group is owed until it is `done`."""
 
     def __init__(self) -> None:
-        self.known_readings = 0
-        self.known_words = 0
+        self.upto = NOTHING_YET
         self._binder = Binder()
         self._groups: dict[str, Group] = {}  # by every id of theirs
         self._owed: dict[str, Group] = {}
         self._not_before: dict[str, datetime] = {}
 
-    def take(self, readings: Sequence[Reading], words: Sequence[Word]) -> None:
-        """Take in what is new."""
-        self.known_readings += len(readings)
-        self.known_words += len(words)
+    def take(
+        self, readings: Sequence[Reading], words: Sequence[Word], upto: Mark = NOTHING_YET
+    ) -> None:
+        """Take in what is new; `upto` tells the store what has been taken in."""
+        self.upto = upto
         self._binder.add(readings, (), words)
         for group in self._binder.stirred():
             self._groups |= dict.fromkeys(group.aliases, group)

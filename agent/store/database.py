@@ -8,7 +8,7 @@ fails at once, whatever the timeout (M2).
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
 
@@ -22,8 +22,13 @@ BUSY_TIMEOUT_S = 10.0
 class Database:
     """One connection; not for two threads at a time. `path` None: in memory, for a replay."""
 
-    def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
+    def __init__(
+        self, path: Path | None, *, read_only: bool = False, version: int | None = None
+    ) -> None:
+        """`version` is that of the tables to have at most; None: the newest."""
         self.name = str(path or "the database in memory")
+        self._path = path
+        self._scripts = migrations()[:version]
         with self._in_words():
             self._connection = sqlite3.connect(
                 path or ":memory:",
@@ -45,13 +50,16 @@ class Database:
         durable = mode == "wal" and self.value("PRAGMA synchronous") == FULL
         if not (durable or in_memory):
             raise OwnerError(f"{self.name} cannot be kept safe there: put it on a local disk.")
+        self._check()
         self._migrate(may_write=not read_only)
         if read_only:
             self._connection.execute("PRAGMA query_only = ON")
 
     def _migrate(self, *, may_write: bool) -> None:
-        """Bring the tables up to date, each numbered file in one transaction (M8)."""
-        scripts = migrations()
+        """Bring the tables up to date, each numbered file in one transaction (M8); what was there
+        before stays beside it as a copy.
+        """
+        scripts = self._scripts
         version = int(self.value("PRAGMA user_version") or 0)
         if version > len(scripts):
             raise OwnerError(
@@ -59,10 +67,28 @@ class Database:
             )
         if version < len(scripts) and not may_write:
             raise OwnerError(f"{self.name} is from an older version: run `afterword once` first.")
+        if 0 < version < len(scripts):
+            self._copy(f".v{version}")
         for number, script in enumerate(scripts[version:], start=version + 1):
             self._run_script(
                 f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;"
             )
+
+    def _check(self) -> None:
+        """A damaged file is told at the start, not in the middle of a step."""
+        found = self.value("PRAGMA quick_check(1)")
+        if found != "ok":
+            raise OwnerError(f"{self.name}: {REMEDIES[sqlite3.SQLITE_CORRUPT]} ({found})")
+
+    def _copy(self, ending: str) -> None:
+        """The whole database as it is, beside it, for its owner alone."""
+        if self._path is None:
+            return
+        copy = self._path.with_name(self._path.name + ending)
+        copy.unlink(missing_ok=True)
+        os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+        with closing(sqlite3.connect(copy)) as target:
+            self._connection.backup(target)
 
     def _run_script(self, script: str) -> None:
         try:
@@ -93,6 +119,31 @@ class Database:
         """The first column of the first row; None where there is none."""
         rows = self.rows(query, *parameters)
         return rows[0][0] if rows else None
+
+    def tables(self) -> tuple[str, ...]:
+        """Their names, in the order of the migrations."""
+        rows = self.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")
+        return tuple(name for (name,) in rows)
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        return tuple(name for (name,) in self.rows("SELECT name FROM pragma_table_info(?)", table))
+
+    def table(self, table: str) -> Iterator[dict[str, object]]:
+        """Every row of one of the `tables`."""
+        columns = self.columns(table)
+        with self._in_words():
+            for row in self._connection.execute(f"SELECT {', '.join(columns)} FROM {table}"):
+                yield dict(zip(columns, row, strict=True))
+
+    def erase_securely(self) -> None:
+        """What is deleted from now on is overwritten."""
+        self.rows("PRAGMA secure_delete = ON")
+
+    def shrink(self) -> None:
+        """Leave nothing in the write-ahead log or in free pages."""
+        with self._in_words():
+            self._connection.execute("VACUUM")
+        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         self._connection.close()

@@ -13,11 +13,13 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from agent.cases.case import Case, Entry, EntryStatus, Key, Question
+from agent.cases.casebook import NOTHING_YET, Mark
 from agent.cases.event import Event
 from agent.cases.word import Word
-from agent.ports import Cursor, DeadLetter
+from agent.ports import Cursor, DeadLetter, News
 from agent.reading.facts import Reading
 from agent.store.database import FILE, Database, private_file
+from agent.store.forgetting import Forgetting
 from agent.store.lock import StateLock
 from agent.store.milestones import Milestones
 from agent.store.records import bounded, decode, encode, instant, recall
@@ -40,7 +42,7 @@ class Access(Enum):
     ALONE = auto()
 
 
-class SqliteStore(Milestones):
+class SqliteStore(Milestones, Forgetting):
     """The database in `directory`; None: in memory.
 
     `access` ALONE takes the lock that keeps a second process away (A7). READ writes nothing, and a
@@ -92,10 +94,13 @@ class SqliteStore(Milestones):
         `uids`, if given, are those of `readings`, in the same order: where each was seen.
         """
         new: list[Reading] = []
+        forgotten = self.forgotten_of(readings)
+        kept = [reading for reading in readings if reading.envelope.key not in forgotten]
         with self._database.transaction() as connection:
-            new += [reading for reading in readings if _insert(connection, reading)]
+            new += [reading for reading in kept if _insert(connection, reading)]
             for uid, reading in zip(uids, readings, strict=bool(uids)):
-                _sight(connection, Sighting(cursor.folder, cursor.uidvalidity, uid), reading)
+                if reading.envelope.key not in forgotten:
+                    _sight(connection, Sighting(cursor.folder, cursor.uidvalidity, uid), reading)
             connection.executemany(
                 "INSERT OR REPLACE INTO dead_letter VALUES (?, ?, ?, ?, ?)",
                 [
@@ -109,10 +114,23 @@ class SqliteStore(Milestones):
             )
         return tuple(new)
 
-    def readings(self, after: int = 0) -> tuple[Reading, ...]:
-        """Those taken in after the first `after`, in that order: a row is never removed."""
-        rows = self._database.rows("SELECT record FROM reading WHERE id > ? ORDER BY id", after)
-        return tuple(decode(Reading, record) for (record,) in rows)
+    def news(self, after: Mark) -> News:
+        """What has been taken in and said since, in order."""
+        readings = self._database.rows(
+            "SELECT id, record FROM reading WHERE id > ? ORDER BY id", after[0]
+        )
+        words = self._database.rows(
+            "SELECT id, record FROM word WHERE id > ? ORDER BY id", after[1]
+        )
+        return News(
+            tuple(decode(Reading, record) for _, record in readings),
+            tuple(decode(Word, record) for _, record in words),
+            (_last_id(readings, after[0]), _last_id(words, after[1])),
+        )
+
+    def readings(self) -> tuple[Reading, ...]:
+        """All, in the order in which they were taken in."""
+        return self.news(NOTHING_YET).readings
 
     def reading_of(self, message_id: str) -> Reading | None:
         """The mail that bears this Message-ID."""
@@ -313,10 +331,9 @@ class SqliteStore(Milestones):
                 (instant(now), answer, question),
             )
 
-    def words(self, after: int = 0) -> tuple[Word, ...]:
-        """What the owner has said after the first `after` words, in that order."""
-        rows = self._database.rows("SELECT record FROM word WHERE id > ? ORDER BY id", after)
-        return tuple(decode(Word, record) for (record,) in rows)
+    def words(self) -> tuple[Word, ...]:
+        """All that the owner has said, in that order."""
+        return self.news(NOTHING_YET).words
 
     def events(self, case: str | None = None) -> tuple[Event, ...]:
         """The ledger (H1), oldest first; of a merged case also the lines under its earlier ids."""
@@ -354,6 +371,10 @@ def _sight(connection: Connection, where: Sighting, reading: Reading) -> None:
 
 def _place(letter: DeadLetter) -> tuple[str, int, int]:
     return (letter.folder, letter.uidvalidity, letter.uid)
+
+
+def _last_id(rows: Sequence[tuple[str, ...]], before: int) -> int:
+    return int(rows[-1][0]) if rows else before
 
 
 def _columns(key: Key) -> tuple[str, ...]:
