@@ -6,7 +6,7 @@ handed back as they were given, so a replay in memory sees what the daemon sees.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
@@ -15,20 +15,11 @@ from sqlite3 import Connection
 from agent.cases.case import Case, Entry, EntryStatus, Key, Question
 from agent.cases.event import Event
 from agent.cases.word import Word
-from agent.ports import Cursor, DeadLetter
+from agent.ports import Cursor, DeadLetter, Sighting
 from agent.reading.facts import Reading
 from agent.store.database import FILE, Database, private_file
 from agent.store.lock import StateLock
 from agent.store.records import bounded, decode, encode, instant, instant_of, recall
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """Where a mail lay when it was read."""
-
-    folder: str
-    uidvalidity: int
-    uid: int
 
 
 class Access(Enum):
