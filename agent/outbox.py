@@ -3,14 +3,13 @@
 One draft is made in this order, and a crash at any point is found again at the next look
 (failures.md E1):
 
-    row `intended`, with Message-ID and hash of the bytes, committed
+    row `intended`, with Message-ID and fingerprint, committed
     APPEND to Drafts
     row `drafted`, committed
 
 A row is never made twice (S1): the database refuses its key, `refusal` refuses its substance.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -37,6 +36,7 @@ from agent.writing.call import call_script
 from agent.writing.checks import Finding, Level, check
 from agent.writing.compose import compose
 from agent.writing.draft import Draft
+from agent.writing.edited import fingerprint
 from agent.writing.rfc5322 import message_bytes
 
 APPEND_SHOWS_WITHIN = timedelta(minutes=2)
@@ -203,7 +203,7 @@ class Look:
         entry = replace(
             entry,
             at=self.now,
-            sha256=hashlib.sha256(raw).hexdigest(),
+            sha256=fingerprint(raw),
             subject=draft.subject,
             text=draft.text,
             missed_at=None,
