@@ -37,6 +37,7 @@ class Config(Section):
     person: OwnerSection = Field(alias="owner")
     mailbox: MailboxSection
     mode: Draft = Mode.DRAFT
+    quote_original: bool = False
     cadence: CadenceSection = CadenceSection()
     state: StateSection = Field(default_factory=StateSection)
     watch: WatchSection = WatchSection()
@@ -49,7 +50,13 @@ class Config(Section):
     def profile(self) -> Profile:
         """Who writes."""
         person = self.person
-        return Profile(person.name, person.addresses, person.signature.strip(), person.language)
+        return Profile(
+            person.name,
+            person.addresses,
+            person.signature.strip(),
+            person.language,
+            quote_original=self.quote_original,
+        )
 
     def policy(self, started_at: datetime | None) -> Policy:
         """How long to wait; steps due before `started_at` are shown and not drafted (S14)."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from agent.intake import counts
-from agent.ports import DeadLetter, Desk, Folder, Store
+from agent.ports import DeadLetter, Desk, Folder, Sighting, Store
 
 NOT_WATCHED = "its folder is gone, or not watched any more"
 NOT_THERE = "it is no longer there: removed, moved, or numbered anew by the server"
@@ -47,10 +47,11 @@ def read_again(desk: Desk, now: datetime) -> tuple[Retried, ...]:
 def _retry(desk: Desk, letter: DeadLetter, folder: Folder | None, now: datetime) -> Retried:
     if folder is None:
         return _forgotten(desk, letter, NOT_WATCHED)
-    arrival = desk.mailbox.fetch(folder, letter)
+    where = Sighting(letter.folder, letter.uidvalidity, letter.uid)
+    arrival = desk.mailbox.fetch(folder, where)
     if arrival is None:
         return _forgotten(desk, letter, NOT_THERE)
-    result = desk.read(arrival)
+    result = desk.read(replace(arrival, received_at=letter.received_at))
     if isinstance(result, DeadLetter):
         renewed = replace(letter, reason=result.reason)
         desk.store.renew(renewed)

@@ -4,7 +4,6 @@ What lies in Drafts is the owner's to edit, send or delete; we look, and draw th
 absence is no proof at once: the copy in Sent may come later than the draft goes (E5).
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ from agent.cases.reasons import Reason
 from agent.cases.sent import base_subject
 from agent.ports import Desk, Drafts, Lying
 from agent.reading.mime import parse
+from agent.writing.edited import fingerprint
 
 OPEN = frozenset({EntryStatus.INTENDED, EntryStatus.DRAFTED, EntryStatus.EDITED})
 SENT_COPY_COMES_WITHIN = timedelta(minutes=10)  # a draft gone from Drafts is not yet deleted
@@ -98,5 +98,5 @@ def _remove_twin(desk: Desk, ours: Sequence[Lying]) -> None:
 
 
 def untouched(entry: Entry, found: Lying) -> bool:
-    """The bytes are the very ones that we wrote."""
-    return hashlib.sha256(found.raw).hexdigest() == entry.sha256
+    """It says what we wrote to whom we wrote it, however a server has stored it (D21)."""
+    return fingerprint(found.raw) == entry.sha256

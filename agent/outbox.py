@@ -3,14 +3,13 @@
 One draft is made in this order, and a crash at any point is found again at the next look
 (failures.md E1):
 
-    row `intended`, with Message-ID and hash of the bytes, committed
+    row `intended`, with Message-ID and fingerprint, committed
     APPEND to Drafts
     row `drafted`, committed
 
 A row is never made twice (S1): the database refuses its key, `refusal` refuses its substance.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -31,12 +30,13 @@ from agent.drafts import (
 )
 from agent.errors import AgentError, Uncertain
 from agent.intake import catch_up, owed
-from agent.ports import Desk, Lying, Store
-from agent.reading.owner import Owner
+from agent.originals import parent_to_quote
+from agent.ports import Desk, Lying
 from agent.writing.call import call_script
 from agent.writing.checks import Finding, Level, check
 from agent.writing.compose import compose
-from agent.writing.draft import Draft, Parent
+from agent.writing.draft import Draft
+from agent.writing.edited import fingerprint
 from agent.writing.rfc5322 import message_bytes
 
 APPEND_SHOWS_WITHIN = timedelta(minutes=2)
@@ -207,7 +207,7 @@ class Look:
         entry = replace(
             entry,
             at=self.now,
-            sha256=hashlib.sha256(raw).hexdigest(),
+            sha256=fingerprint(raw),
             subject=draft.subject,
             text=draft.text,
             missed_at=None,
@@ -233,7 +233,7 @@ class Look:
         )
 
     def _compose(self, action: Write, case: Case) -> Draft:
-        parent = parent_of(self.desk.store, self.desk.owner, action)
+        parent = parent_to_quote(self.desk, action)
         return compose(case, action, self.desk.profile, parent, self.now)
 
     def _take_over(self, entry: Entry, stranger: Lying) -> None:
@@ -311,23 +311,6 @@ class Look:
 
 def _blocked(draft: Draft, case: Case) -> list[Finding]:
     return [finding for finding in check(draft, case) if finding.level is Level.BLOCK]
-
-
-def parent_of(store: Store, owner: Owner, action: Write) -> Parent | None:
-    """The message to answer, from its stored headers; None if it is not known."""
-    reading = store.reading_of(action.parent) if action.parent else None
-    if reading is None:
-        return None
-    envelope = reading.envelope
-    mine = (a.address for a in (*envelope.to, *envelope.cc) if owner.is_me(a))
-    return Parent(
-        message_id=envelope.message_id or "",
-        references=envelope.references,
-        subject=envelope.subject,
-        sender=envelope.author,
-        date=envelope.date,
-        addressed_to=next(mine, None),
-    )
 
 
 def _new(key: Key, status: EntryStatus, why: Why, now: datetime) -> Entry:

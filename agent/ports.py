@@ -89,6 +89,15 @@ class Drafts:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where a mail lay when it was read."""
+
+    folder: str
+    uidvalidity: int
+    uid: int
+
+
+@dataclass(frozen=True, slots=True)
 class DeadLetter:
     """A message that could not be read, set aside with its reason."""
 
@@ -121,8 +130,8 @@ class Mailbox(Protocol):
         `since`.
         """
 
-    def fetch(self, folder: Folder, letter: DeadLetter) -> Arrival | None:
-        """The message of a dead letter once more; None if it is gone, or was numbered anew (D1)."""
+    def fetch(self, folder: Folder, where: Sighting) -> Arrival | None:
+        """One message once more; None if it is gone, or was numbered anew (D1)."""
 
     def drafts(self, message_ids: Sequence[str]) -> Drafts:
         """All that lies in Drafts, seen afresh; whole where the Message-ID is one of these, else
@@ -187,6 +196,9 @@ class Store(Protocol):
 
     def reading_of(self, message_id: str) -> Reading | None:
         """The mail that bears this Message-ID."""
+
+    def sightings(self, key: str) -> tuple[Sighting, ...]:
+        """Where the mail with this `Envelope.key` was seen, to fetch it again."""
 
     def say(self, words: Sequence[Word]) -> None:
         """Keep what the owner has said."""

@@ -16,13 +16,13 @@ from agent.ports import (
     Arrival,
     Batch,
     Cursor,
-    DeadLetter,
     Desk,
     Drafts,
     Folder,
     Lying,
     Placed,
     Role,
+    Sighting,
 )
 from agent.reading.mime import parse
 
@@ -61,8 +61,8 @@ class SavedMailbox:
             arrivals = tuple(self._there[seen:])
             yield Batch(arrivals, Cursor(folder.name, VALIDITY, len(self._there)))
 
-    def fetch(self, folder: Folder, letter: DeadLetter) -> Arrival | None:
-        return next((arrival for arrival in self._there if arrival.uid == letter.uid), None)
+    def fetch(self, folder: Folder, where: Sighting) -> Arrival | None:
+        return next((arrival for arrival in self._there if arrival.uid == where.uid), None)
 
     def drafts(self, message_ids: Sequence[str]) -> Drafts:
         return Drafts(VALIDITY, tuple(self._drafts))

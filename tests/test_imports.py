@@ -12,7 +12,9 @@ AGENT = Path(__file__).parents[1] / "agent"
 
 PURE = ("reading", "cases", "writing")  # each may use those before it
 ADAPTERS = ("mail", "store", "notify")
-JOBS = frozenset({"intake", "dead_letters", "outbox", "drafts", "preview", "replay", "telling"})
+JOBS = frozenset(
+    {"intake", "dead_letters", "originals", "outbox", "drafts", "preview", "replay", "telling"}
+)
 SETTINGS = frozenset({"config", "config_schema", "config_values", "yaml_source", "password"})
 DOORS = frozenset(
     {

@@ -73,7 +73,7 @@ class Entry:
     message_id: str | None = None  # our own random one, "<…>"
     uid: int | None = None  # in the Drafts folder
     uidvalidity: int | None = None
-    sha256: str | None = None  # of the exact bytes, to see whether it was edited
+    sha256: str | None = None  # its fingerprint, to see whether it was edited
     subject: str = ""
     text: str = ""  # our own words only
     reason: str = ""  # a Reason's code

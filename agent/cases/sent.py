@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from agent.cases.case import Attempt, Entry, EntryStatus, Round, Step
 from agent.reading.facts import Direction, Kind, Reading, Sign
+from agent.reading.quotation import without_reply_marks
 
 BOUNCES_WITHIN = timedelta(days=5)  # a mail server gives up by then (RFC 5321 §4.5.4.1)
 
@@ -125,11 +126,8 @@ def _as_sent(row: Entry, reading: Reading) -> Entry:
 
 
 def base_subject(subject: str) -> str:
-    """RFC 5256 §2.1, as far as drafts of ours need it."""
-    words = subject.casefold().strip()
-    while words[:3] in ("re:", "aw:", "fw:", "sv:"):
-        words = words[3:].strip()
-    return words
+    """What two subjects of one thread have in common, as far as drafts of ours need it."""
+    return " ".join(without_reply_marks(subject).casefold().split())
 
 
 def _ours(rows: Iterable[Entry]) -> list[Attempt]:

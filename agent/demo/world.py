@@ -22,12 +22,12 @@ from agent.ports import (
     Arrival,
     Batch,
     Cursor,
-    DeadLetter,
     Drafts,
     Folder,
     Lying,
     Mailbox,
     Placed,
+    Sighting,
 )
 
 DAY_S = timedelta(days=1).total_seconds()
@@ -80,8 +80,8 @@ class World:
     def new(self, folder: Folder, cursor: Cursor | None, *, since: datetime) -> Iterable[Batch]:
         return self._mailbox.new(folder, cursor, since=since)
 
-    def fetch(self, folder: Folder, letter: DeadLetter) -> Arrival | None:
-        return self._mailbox.fetch(folder, letter)
+    def fetch(self, folder: Folder, where: Sighting) -> Arrival | None:
+        return self._mailbox.fetch(folder, where)
 
     def drafts(self, message_ids: Sequence[str]) -> Drafts:
         return self._mailbox.drafts(message_ids)

@@ -6,7 +6,6 @@ look only.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
@@ -15,7 +14,7 @@ from imapclient.datetime_util import format_criteria_date
 from agent.errors import Temporary
 from agent.mail.connection import Connection, Fetched, Refused, Selected
 from agent.mail.partial import WHOLE_UP_TO, fetch_large
-from agent.ports import Arrival, Batch, Cursor, DeadLetter, Folder, Role
+from agent.ports import Arrival, Batch, Cursor, Folder, Role, Sighting
 
 BATCH = 50
 UIDS_AT_ONCE = (
@@ -51,16 +50,15 @@ def new_in(
         yield Batch((), Cursor(folder.name, opened.uidvalidity, top))
 
 
-def fetch_again(connection: Connection, folder: Folder, letter: DeadLetter) -> Arrival | None:
-    """One message by its UID, received when it was; None if it is gone, or numbered anew (D1)."""
+def fetch_again(connection: Connection, folder: Folder, where: Sighting) -> Arrival | None:
+    """One message by its UID; None if it is gone, or numbered anew (D1)."""
     opened = connection.examine(folder.name)
-    if opened.uidvalidity != letter.uidvalidity:
+    if opened.uidvalidity != where.uidvalidity:
         return None
-    seen = connection.fetch([letter.uid], OVERVIEW).get(letter.uid)
+    seen = connection.fetch([where.uid], OVERVIEW).get(where.uid)
     if seen is None:
         return None
-    found = _arrivals(connection, folder, opened, [(letter.uid, seen)])
-    return next((replace(one, received_at=letter.received_at) for one in found), None)
+    return next(iter(_arrivals(connection, folder, opened, [(where.uid, seen)])), None)
 
 
 def _valid(cursor: Cursor, opened: Selected) -> bool:

@@ -17,7 +17,7 @@ from agent.mail.connection import Connection, Selected
 from agent.mail.folders import resolve, watched
 from agent.mail.idle import Waker, idle
 from agent.mail.server import Security, Server, Timeouts
-from agent.ports import Arrival, Batch, Cursor, DeadLetter, Drafts, Folder, Lying, Placed, Role
+from agent.ports import Arrival, Batch, Cursor, Drafts, Folder, Lying, Placed, Role, Sighting
 
 LOGIN_TRIES = 3  # failures.md A12
 GMAIL = "X-GM-EXT-1"
@@ -101,9 +101,9 @@ class ImapMailbox:
         if opened is not None and opened.folder == folder.name:
             self._read[folder.name] = opened
 
-    def fetch(self, folder: Folder, letter: DeadLetter) -> Arrival | None:
-        """The message of a dead letter once more; None if it is gone, or was numbered anew."""
-        return fetch_again(self.connect(), folder, letter)
+    def fetch(self, folder: Folder, where: Sighting) -> Arrival | None:
+        """One message once more; None if it is gone, or was numbered anew."""
+        return fetch_again(self.connect(), folder, where)
 
     def drafts(self, message_ids: Sequence[str]) -> Drafts:
         """All that lies in Drafts now; whole where the Message-ID is one of these."""

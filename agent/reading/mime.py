@@ -50,6 +50,15 @@ def parse(raw: bytes, *, received_at: datetime | None = None) -> Message:
     return _message(_tree(_bounded(raw)), received_at or _EPOCH, depth=0)
 
 
+def every_text(raw: bytes, *, markup: bool = False, attached: bool = True) -> tuple[str, ...]:
+    """Each text part of a message, none chosen: HTML as the text it shows, or as it stands with
+    `markup`; text files that are attached at the end.
+    """
+    parts = gather(_tree(_bounded(raw)))
+    html = parts.html if markup else [page(source).text for source in parts.html]
+    return (*parts.plain, *html, *(parts.spare if attached else ()))
+
+
 def _bounded(raw: bytes) -> bytes:
     """`raw` cut to what the standard parser can digest in linear time (G3)."""
     raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")

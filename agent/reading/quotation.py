@@ -118,10 +118,18 @@ def _end(pieces: _Pieces, lines: list[str], seam: Found, message: Message, *, de
 def _prefix() -> re.Pattern[str]:
     book = lexicon("quotation")
     return re.compile(
-        rf"\s*(?:\[[^\]]{{1,40}}\]\s*)?(?:(?P<forward>{words(book['forward_prefixes'])})"
-        rf"|(?P<reply>{words(book['reply_prefixes'])}))(?:\[\d+\])?\s?[:：]",
+        rf"\s*(?P<tag>\[[^\]]{{1,40}}\]\s*)?(?:(?P<forward>{words(book['forward_prefixes'])})"
+        rf"|(?P<reply>{words(book['reply_prefixes'])}))\.?\s?(?:[\[(]\d{{1,3}}[\])])?\s?[:：]\s*",
         re.IGNORECASE,
     )
+
+
+def without_reply_marks(subject: str) -> str:
+    """`subject` without "Re:", in whatever language and however often; "Fwd:" and the tags of
+    ticket systems stay (RFC 5256 §2.1, reply part only)."""
+    while (mark := _prefix().match(subject)) and mark.lastgroup == "reply":
+        subject = (mark["tag"] or "") + subject[mark.end() :]
+    return subject.strip()
 
 
 def _is_forward(seam: Found, message: Message, *, has_text: bool, depth: int) -> bool:

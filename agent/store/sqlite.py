@@ -6,7 +6,7 @@ handed back as they were given, so a replay in memory sees what the daemon sees.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
@@ -16,22 +16,13 @@ from agent.cases.case import Case, Entry, EntryStatus, Key, Question
 from agent.cases.casebook import NOTHING_YET, Mark
 from agent.cases.event import Event
 from agent.cases.word import Word
-from agent.ports import Cursor, DeadLetter, News
+from agent.ports import Cursor, DeadLetter, News, Sighting
 from agent.reading.facts import Reading
 from agent.store.database import FILE, Database, private_file
 from agent.store.forgetting import Forgetting
 from agent.store.lock import StateLock
 from agent.store.milestones import Milestones
 from agent.store.records import bounded, decode, encode, instant, recall
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """Where a mail lay when it was read."""
-
-    folder: str
-    uidvalidity: int
-    uid: int
 
 
 class Access(Enum):

@@ -1,6 +1,7 @@
 """PURE. Case + step → Draft: what we write, and the checks it must pass.
 
 Read in this order: `draft` (the record), `compose` (case and step → text), `templates/` (the
-wording, per language), `checks` (what a text must and must not say), `rfc5322` (text → bytes,
-headers that cannot be injected), `call` (the script of a phone call).
+wording, per language), `quote` (the message answered, where the owner wants it below), `checks`
+(what a text must and must not say), `rfc5322` (text → bytes, headers that cannot be injected),
+`call` (the script of a phone call).
 """

@@ -80,9 +80,18 @@ class Page:
 
 def check(draft: Draft, case: Case) -> tuple[Finding, ...]:
     """Every rule that `draft` breaks, seen with all that its case holds; () for a good one."""
-    language = language_of(draft.language)
-    cut = parts(draft.text, language.words.every_closing)
-    page = Page(draft, case, language, cut, _without_names(MARK.sub("", cut.body), draft, case))
+    closings = language_of(draft.language).words.every_closing
+    return judged(page_of(draft, case, parts(draft.text, closings)))
+
+
+def page_of(draft: Draft, case: Case, cut: Parts) -> Page:
+    """A draft made ready for the rules; `cut` are the parts of its text."""
+    own = _without_names(MARK.sub("", cut.body), draft, case)
+    return Page(draft, case, language_of(draft.language), cut, own)
+
+
+def judged(page: Page) -> tuple[Finding, ...]:
+    """Every rule that it breaks."""
     return tuple(finding for rule in RULES for finding in rule(page))
 
 

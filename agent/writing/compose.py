@@ -1,9 +1,9 @@
 """A case and a due step → the letter we would write, and to whom.
 
 What it states comes from the case alone: names, role, company, days. Of the message that is
-answered only headers count; its text is neither quoted nor followed (failures.md I13, peers.md
-D27). Where only the owner can say something, the text holds a marked place, ⟦…⟧, a paragraph that
-can be deleted without a trace.
+answered only headers count; its text is never followed, and stands below ours only where the owner
+wants it quoted (failures.md I13, peers.md D27). Where only the owner can say something, the text
+holds a marked place, ⟦…⟧, a paragraph that can be deleted without a trace.
 """
 
 import re
@@ -15,17 +15,18 @@ from agent.cases.case import Case
 from agent.cases.plan import Write
 from agent.reading.facts import Culture
 from agent.reading.message import Address
+from agent.reading.quotation import without_reply_marks
 from agent.writing.draft import Draft, Parent, Profile
 from agent.writing.fields import clean
 from agent.writing.greeting import greeting
 from agent.writing.letter import earlier_letters, letter, parts
 from agent.writing.particulars import Particulars, name_of, particulars, was_in_interview
+from agent.writing.quote import quoted
 from agent.writing.rfc5322 import is_message_id
 from agent.writing.similarity import MARK, similarity
 from agent.writing.wording import Language, Letter, language_for, letter_of
 
 SHORTEST_SUBJECT, LONGEST_SUBJECT = 15, 60  # domain.md E6
-REPLY = re.compile(r"(?:re|aw|antw|sv|vs|rif|ref|odp)(?:\[\d{1,3}\])?\s?:\s*", re.IGNORECASE)
 TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")  # after "Acme Inc."
 
 
@@ -61,7 +62,14 @@ def compose(
         marked="⟦" in text,
         grounds=_grounds(case, write, stated),
         round_id=write.key.round,
+        quoted=_quoted(answered, write, profile, language),
     )
+
+
+def _quoted(answered: Parent | None, write: Write, profile: Profile, language: Language) -> str:
+    if answered is None or not profile.quote_original:
+        return ""
+    return quoted(answered, write.to.address, language.words)
 
 
 def _kind(case: Case, write: Write) -> Letter:
@@ -135,22 +143,28 @@ def _closing(case: Case, write: Write, language: Language) -> str:
 
 def signature(profile: Profile, sender: Address) -> str:
     """The owner's lines from the YAML, with the name on top if it is not in them."""
-    lines = [line.rstrip() for line in profile.signature.strip().splitlines()]
+    lines = [_signature_line(line) for line in profile.signature.strip().splitlines()]
     named = any(profile.name in line for line in lines)
     return "\n".join(lines if named else [profile.name or sender.address, *lines])
 
 
+def _signature_line(line: str) -> str:
+    """The separator keeps its space, by which mail programs know it (RFC 3676 §4.3)."""
+    return "-- " if line.rstrip() == "--" else line.rstrip()
+
+
 def sender_of(profile: Profile, parent: Parent | None) -> Address:
-    """The address the employer wrote to, if it is one of the owner's (failures.md A18); else the
-    first."""
-    written_to = parent.addressed_to if parent else None
-    address = written_to if written_to in profile.addresses else None
-    address = address or profile.addresses[0]
+    """The address the employer wrote to, if it is one of the owner's, without a plus-tag that no
+    mail program sends from (failures.md A18); else the first."""
+    written_to = parent.addressed_to if parent and parent.addressed_to else ""
+    local, _, domain = written_to.rpartition("@")
+    candidates = (written_to, f"{local.partition('+')[0]}@{domain}")
+    address = next((one for one in candidates if one in profile.addresses), profile.addresses[0])
     return Address("" if profile.name == address else clean(profile.name), address)
 
 
 def _subject(answered: Parent | None, language: Language, kind: Letter, stated: Particulars) -> str:
-    base = _base(answered.subject) if answered else ""
+    base = without_reply_marks(clean(answered.subject)) if answered else ""
     if base:
         return clean(f"Re: {base}")
     patterns = language.words.subjects[kind]
@@ -160,20 +174,12 @@ def _subject(answered: Parent | None, language: Language, kind: Letter, stated: 
     return next(fitting, subjects[-1])
 
 
-def _base(subject: str) -> str:
-    """The subject without the marks of replies; "Fwd:" stays (RFC 5256 §2.1, reply part only)."""
-    base = clean(subject)
-    while mark := REPLY.match(base):
-        base = base[mark.end() :]
-    return base
-
-
 def _references(answered: Parent | None) -> tuple[str, ...]:
     """The thread so far and the message answered (RFC 5322 §3.6.4), but for what is no
     Message-ID."""
     if answered is None:
         return ()
-    return tuple(id_ for id_ in (*answered.references, answered.message_id) if is_message_id(id_))
+    return tuple(id_ for id_ in (*answered.thread, answered.message_id) if is_message_id(id_))
 
 
 def _grounds(case: Case, write: Write, stated: Particulars) -> tuple[tuple[str, str], ...]:

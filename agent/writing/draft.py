@@ -15,6 +15,7 @@ class Profile:
     addresses: tuple[str, ...]
     signature: str  # lines below the greeting: name, phone, links
     language: str | None = None  # always write in this language; None: the employer's
+    quote_original: bool = False  # put the message answered below
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,14 @@ class Parent:
     sender: Address | None
     date: datetime | None
     addressed_to: str | None  # which of the owner's addresses it was written to
-    text: str = ""
+    in_reply_to: tuple[str, ...] = ()
+    parties: frozenset[str] = frozenset()  # addresses of those who wrote it or got it
+    text: str = ""  # what its sender wrote, fetched only where it is to be quoted
+
+    @property
+    def thread(self) -> tuple[str, ...]:
+        """What came before it (RFC 5322 §3.6.4): In-Reply-To stands in where it names one."""
+        return self.references or (self.in_reply_to if len(self.in_reply_to) == 1 else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +51,4 @@ class Draft:
     marked: bool  # holds a place that the owner must fill (⟦…⟧)
     grounds: tuple[tuple[str, str], ...] = ()  # statement, where it comes from
     round_id: str = ""  # the round it speaks of: notes of one round must differ
+    quoted: str = ""  # the message answered, below the signature; no words of ours

@@ -35,6 +35,13 @@ def _visible(character: str) -> str:
     return "" if unicodedata.category(character).startswith("C") else character
 
 
+def clean_lines(text: str) -> tuple[str, ...]:
+    """Each line of `text` without control or bidi characters and without our own marks."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    visible = ("".join(map(_visible, line)).translate(FORGEABLE) for line in lines)
+    return tuple(line.rstrip() for line in visible)
+
+
 def as_name(value: str | None) -> str:
     """A company, a role or a person as our text may name it, or "" if it cannot be a name."""
     name = clean(value or "")

@@ -54,6 +54,7 @@ class Words:
     on_weekday: Template
     on_date: Template
     date: Template
+    attribution: Template  # above a quoted message
     weekdays: tuple[str, ...]  # Monday first
     months: tuple[str, ...]
     last_of_list: Template  # the "and" of "A, B and C"; may depend on `name`, the C
@@ -160,6 +161,7 @@ def _words(formal: Mapping[str, Any], familiar: Mapping[str, Any]) -> Words:
         on_weekday=template(data["on_weekday"]),
         on_date=template(data["on_date"]),
         date=template(data["date"]),
+        attribution=template(data["attribution"]),
         weekdays=tuple(data["weekdays"]),
         months=tuple(data["months"]),
         last_of_list=template(data["last_of_list"]),

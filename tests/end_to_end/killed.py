@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
-from agent.ports import Arrival, Batch, Cursor, DeadLetter, Drafts, Folder, Lying, Mailbox
+from agent.ports import Arrival, Batch, Cursor, Drafts, Folder, Lying, Mailbox, Sighting
 from tests.dovecot import Account, Dovecot
 from tests.end_to_end.stage import agent_on
 from tests.letters import london
@@ -26,8 +26,8 @@ class DiesAfterAppend:
     def new(self, folder: Folder, cursor: Cursor | None, *, since: datetime) -> Iterable[Batch]:
         return self._mailbox.new(folder, cursor, since=since)
 
-    def fetch(self, folder: Folder, letter: DeadLetter) -> Arrival | None:
-        return self._mailbox.fetch(folder, letter)
+    def fetch(self, folder: Folder, where: Sighting) -> Arrival | None:
+        return self._mailbox.fetch(folder, where)
 
     def drafts(self, message_ids: Sequence[str]) -> Drafts:
         return self._mailbox.drafts(message_ids)

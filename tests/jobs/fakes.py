@@ -13,13 +13,13 @@ from agent.ports import (
     Arrival,
     Batch,
     Cursor,
-    DeadLetter,
     Desk,
     Drafts,
     Folder,
     Lying,
     Placed,
     Role,
+    Sighting,
 )
 from agent.reading.facts import Reading
 from agent.reading.mime import parse
@@ -68,9 +68,9 @@ class FakeMailbox:
         if len(there) > seen:
             yield Batch(tuple(there[seen:]), Cursor(folder.name, 1, len(there)))
 
-    def fetch(self, folder: Folder, letter: DeadLetter) -> Arrival | None:
+    def fetch(self, folder: Folder, where: Sighting) -> Arrival | None:
         there = self.arrivals[folder]
-        return next((arrival for arrival in there if arrival.uid == letter.uid), None)
+        return next((arrival for arrival in there if arrival.uid == where.uid), None)
 
     def drafts(self, message_ids: Sequence[str]) -> Drafts:
         return Drafts(self.uidvalidity, tuple(self.in_drafts))

@@ -3,7 +3,7 @@
 import pytest
 
 from agent.mail.imap import ImapMailbox
-from agent.ports import Arrival, Cursor, DeadLetter, Folder, Role
+from agent.ports import Arrival, Cursor, Folder, Role, Sighting
 from tests.dovecot import Account
 from tests.mail.conftest import INBOX, LONG_AGO, Opened, a_mail, days_ago, read, subjects
 
@@ -205,10 +205,8 @@ def test_mail_delivered_while_a_folder_is_open_is_seen_at_the_next_look(
     assert subjects(arrivals) == ["the answer"]
 
 
-def letter_of(arrival: Arrival, uidvalidity: int) -> DeadLetter:
-    return DeadLetter(
-        arrival.folder.name, arrival.uid, uidvalidity, arrival.received_at, "took too long"
-    )
+def place_of(arrival: Arrival, uidvalidity: int) -> Sighting:
+    return Sighting(arrival.folder.name, uidvalidity, arrival.uid)
 
 
 @pytest.mark.parametrize("raw", [a_mail(), a_mail() + b"x" * 70_000], ids=["small", "large"])
@@ -219,7 +217,7 @@ def test_a_mail_that_was_set_aside_is_fetched_again_without_a_trace(
     [arrival], cursor = read(mailbox)
     before = account.snapshot()
 
-    again = mailbox.fetch(INBOX, letter_of(arrival, cursor.uidvalidity))
+    again = mailbox.fetch(INBOX, place_of(arrival, cursor.uidvalidity))
 
     assert again == arrival
     assert account.snapshot() == before
@@ -235,7 +233,7 @@ def test_a_mail_that_was_removed_is_not_there_to_fetch(
         phone.delete_messages([arrival.uid])
         phone.expunge()
 
-    assert mailbox.fetch(INBOX, letter_of(arrival, cursor.uidvalidity)) is None
+    assert mailbox.fetch(INBOX, place_of(arrival, cursor.uidvalidity)) is None
 
 
 def test_another_mail_under_the_same_number_is_never_taken_for_it(
@@ -247,4 +245,4 @@ def test_another_mail_under_the_same_number_is_never_taken_for_it(
     account.recreate("Jobs")
     account.deliver("Jobs", a_mail("another"))
 
-    assert mailbox.fetch(jobs, letter_of(arrival, cursor.uidvalidity)) is None
+    assert mailbox.fetch(jobs, place_of(arrival, cursor.uidvalidity)) is None

@@ -10,12 +10,12 @@ from agent.ports import (
     Arrival,
     Batch,
     Cursor,
-    DeadLetter,
     Drafts,
     Folder,
     Lying,
     Placed,
     Role,
+    Sighting,
 )
 
 FOLDERS = {
@@ -59,8 +59,8 @@ class SimulatedMailbox:
         if len(there) > seen:
             yield Batch(tuple(there[seen:]), Cursor(folder.name, VALIDITY, len(there)))
 
-    def fetch(self, folder: Folder, letter: DeadLetter) -> Arrival | None:
-        return next((a for a in self._there[folder.name] if a.uid == letter.uid), None)
+    def fetch(self, folder: Folder, where: Sighting) -> Arrival | None:
+        return next((a for a in self._there[folder.name] if a.uid == where.uid), None)
 
     def drafts(self, message_ids: Sequence[str]) -> Drafts:
         return Drafts(VALIDITY, tuple(self._drafts.values()))

@@ -31,7 +31,7 @@ from agent.cases.case import (
 )
 from agent.cases.event import Event, Happening
 from agent.errors import OwnerError
-from agent.ports import Cursor, DeadLetter
+from agent.ports import Cursor, DeadLetter, Sighting
 from agent.reading.facts import (
     Absence,
     Attendee,
@@ -51,7 +51,7 @@ from agent.reading.facts import (
 from agent.reading.message import Address, DeliveryReport, Envelope, Trust
 from agent.store.database import FILE, Database
 from agent.store.records import bounded, decode, encode, instant
-from agent.store.sqlite import Access, Sighting, SqliteStore
+from agent.store.sqlite import Access, SqliteStore
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOBODY = 65534

@@ -129,6 +129,56 @@ def test_the_second_parser_refuses(tampered: Callable[[bytes], bytes]) -> None:
         reread(tampered(raw()))
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "> a line that looks quoted",
+        ">From a mailbox of old",
+        "From here on",
+        "From",
+        " a line that begins with a space",
+        "a line that ends with spaces  ",
+        "\ttabs\t",
+        ".",
+        "..",
+        ".hidden",
+        "-- ",
+        "=3D and = and =é",
+        "Donau" + "dampfschifffahrt" * 80,
+        "Zoë " * 200,
+        "🎉" * 60,
+        "\u2066bidi\u2069",
+    ],
+)
+def test_any_line_comes_back_as_it_was_written(line: str) -> None:
+    text = f"Hello,\n\n{line}\nand on.\n\n{line}"
+
+    written = raw(text=text)
+
+    assert reread(written)[1] == text + "\n"
+    content = email.message_from_bytes(written, policy=email.policy.default).get_content()
+    assert content.replace("\r\n", "\n") == text + "\n"
+    body = written.partition(b"\r\n\r\n")[2].split(b"\r\n")
+    assert max(map(len, body)) <= 76
+    assert not [on_wire for on_wire in body if on_wire.startswith((b"From ", b"."))]
+    assert not [on_wire for on_wire in body if on_wire.endswith((b" ", b"\t"))]
+
+
+def test_a_paragraph_is_one_line_for_whoever_edits_it() -> None:
+    paragraph = "word " * 60 + "end"
+
+    lines = reread(raw(text=f"Hello,\n\n{paragraph}"))[1].split("\n")
+
+    assert paragraph in lines
+
+
+def test_no_character_is_split_between_two_lines() -> None:
+    written = raw(text="⟦" * 100)
+
+    assert b"=E2=9F=A6" * 8 in written
+    assert not re.search(rb"=E2(?!=9F=A6)", written)
+
+
 def test_every_line_ends_with_cr_lf_and_the_body_keeps_to_76_columns() -> None:
     written = raw(text="word " * 200 + "\nÄ" * 90)
 
