@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from agent.cases.case import Step
+from agent.cases.case import Mode, Step
 from agent.cases.policy import FeedbackRequest, FinalAttempt, FollowUp, Policy, ThankYou
 from agent.config_schema import (
     CadenceSection,
@@ -22,7 +22,7 @@ from agent.config_schema import (
     StateSection,
     WatchSection,
 )
-from agent.config_values import Draft, Mode
+from agent.config_values import Draft
 from agent.errors import ConfigError, OwnerError
 from agent.reading.owner import Owner
 from agent.writing.draft import Profile

@@ -10,18 +10,13 @@ from zoneinfo import ZoneInfo, available_timezones
 from holidays import list_supported_countries
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 
+from agent.cases.case import Mode
 from agent.password import Keeper, PasswordSource
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 DURATION = re.compile(r"([0-9]{1,6}) ?([smhd])\Z")
 CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})\Z")
 ADDRESS = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{1,253}\Z")
-
-
-class Mode(StrEnum):
-    """What may be done with a step that is due. Sending is for a later version."""
-
-    DRAFT = "draft"
 
 
 class Security(StrEnum):

@@ -12,25 +12,25 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 from agent.cases.case import Case
 from agent.cases.event import Event
 from agent.config import Config
 from agent.errors import AgentError, Temporary
-from agent.intake import take_in
+from agent.intake import take_in, watched_since
 from agent.mail.imap import ImapMailbox
 from agent.mail.sandbox import ParserProcess
 from agent.notify import systemd
 from agent.outbox import act
 from agent.password import password_of
 from agent.ports import Desk
+from agent.ports import wall_clock as wall_clock
 from agent.reading.owner import Owner
 from agent.store.sqlite import Access, SqliteStore
 
 LOG = logging.getLogger("afterword")
-KNOWN_SINCE = timedelta(days=30)  # mail read at the first start, to know the cases (DESIGN §6)
 LONGEST_WAIT_S = 60.0
 STOP_FILE = "stop"  # in state.directory; while it is there, nothing is written
 FIRST_RETRY_S, LONGEST_RETRY_S = 1.0, 900.0
@@ -39,17 +39,12 @@ Clock = Callable[[], datetime]
 Tell = Callable[[Event], None]
 
 
-def wall_clock() -> datetime:
-    return datetime.now(UTC)
-
-
 def one_pass(desk: Desk, now: datetime) -> tuple[Event, ...]:
     """Look at the mailbox, then do what is due.
 
     Drafts are made only after a complete look: a folder that cannot be read ends the pass (S3).
     """
-    since = desk.store.started_at(now) - KNOWN_SINCE
-    intake = take_in(desk, now, since=since)
+    intake = take_in(desk, now, since=watched_since(desk, now))
     for dead in intake.dead:
         LOG.warning("set aside folder=%r uid=%d: %s", dead.folder, dead.uid, dead.reason)
     events = act(desk, now)

@@ -7,8 +7,9 @@ us (B15).
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from agent.cases.bind import Group
 from agent.cases.case import Case
 from agent.cases.casebook import NOTHING_YET, Casebook
 from agent.cases.fold import fold
@@ -19,12 +20,20 @@ STOP_SIGNALS = AUTOMATIC | {Kind.REJECTION, Kind.OFFER, Kind.CANCELLATION, Kind.
 DISCARDED = frozenset({Role.TRASH, Role.JUNK})
 
 
+KNOWN_SINCE = timedelta(days=30)  # mail read at the first start, to know the cases (DESIGN §6)
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
     """What one look at the mailbox brought."""
 
     readings: tuple[Reading, ...]  # not known before
     dead: tuple[DeadLetter, ...]
+
+
+def watched_since(desk: Desk, now: datetime) -> datetime:
+    """How old mail may be that is read in a folder which is new to us."""
+    return desk.store.started_at(now) - KNOWN_SINCE
 
 
 def take_in(desk: Desk, now: datetime, *, since: datetime) -> Intake:
@@ -78,5 +87,10 @@ def catch_up(store: Store, book: Casebook) -> None:
 def owed(store: Store, book: Casebook, now: datetime) -> Iterator[Case]:
     """The cases that the book owes a look, as they stand now."""
     for group in book.owed(now):
-        mails = [r.envelope.message_id for r in group.readings if r.envelope.message_id]
-        yield fold(group, store.entries_of(group.aliases, mails))
+        yield standing_of(store, group)
+
+
+def standing_of(store: Store, group: Group) -> Case:
+    """The case of this group, with its rows as they are stored now."""
+    mails = [r.envelope.message_id for r in group.readings if r.envelope.message_id]
+    return fold(group, store.entries_of(group.aliases, mails))

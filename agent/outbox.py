@@ -10,7 +10,7 @@ One draft is made in this order, and a crash at any point is found again at the 
 A row is never made twice (S1): the database refuses its key, `refusal` refuses its substance.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -18,9 +18,12 @@ from agent.cases.attempts import CAPS_REACH, earliest, told
 from agent.cases.case import Case, Entry, EntryStatus, Key
 from agent.cases.decide import decide, refusal
 from agent.cases.event import Event, Happening
-from agent.cases.plan import Ask, Remind, Skip, Why, Withdraw, Write
+from agent.cases.leaving import leaves_alone
+from agent.cases.plan import Action, Ask, Drop, Fix, Remind, Send, Skip, Why, Withdraw, Write
 from agent.cases.reasons import Reason
 from agent.cases.story import changes
+from agent.cases.wording import why
+from agent.departure import approved, fix, leave, remove_sent
 from agent.drafts import (
     OPEN,
     SENT_COPY_COMES_WITHIN,
@@ -29,7 +32,7 @@ from agent.drafts import (
     watch_drafts,
 )
 from agent.errors import AgentError, Uncertain
-from agent.intake import catch_up, owed
+from agent.intake import catch_up, owed, standing_of
 from agent.originals import parent_to_quote
 from agent.ports import Desk, Lying
 from agent.writing.call import call_script
@@ -72,7 +75,7 @@ def _to_look_at(desk: Desk, now: datetime) -> list[tuple[Case, Sequence[Case]]]:
     """
     watch_drafts(desk, now)
     catch_up(desk.store, desk.book)
-    due = {case.id: case for case in desk.store.due_cases(now)}
+    due = {case.id: case for case in _afresh(desk, desk.store.due_cases(now))}
     found: list[tuple[Case, Sequence[Case]]] = []
     for case in owed(desk.store, desk.book, now):
         before = desk.store.cases_known_as(case.aliases)
@@ -82,6 +85,13 @@ def _to_look_at(desk: Desk, now: datetime) -> list[tuple[Case, Sequence[Case]]]:
             desk.book.done(case.aliases)
         due = {known: one for known, one in due.items() if known not in case.aliases}
     return found + [(case, [case]) for case in due.values()]
+
+
+def _afresh(desk: Desk, cases: Sequence[Case]) -> Iterator[Case]:
+    """Each as it stands now: a look that failed half-way has left rows that it does not know."""
+    for case in cases:
+        group = desk.book.group(case.id)
+        yield standing_of(desk.store, group) if group else case
 
 
 class Look:
@@ -103,7 +113,9 @@ class Look:
             previous, self.case, since=since, now=self.now, policy=self.desk.policy
         )
         self._keep_what_mail_showed()
+        self._doubt_what_was_leaving()
         self._resume_interrupted()
+        self._tidy_up()
         wake_at = self._carry_out()
         earlier = [entry for case in self.before for entry in case.entries]
         self.events += told(earlier, self.case, self.desk.policy)
@@ -127,6 +139,13 @@ class Look:
             if entry.missed_at and entry.status in OPEN:
                 self.later.append(entry.missed_at + SENT_COPY_COMES_WITHIN)
 
+    def _doubt_what_was_leaving(self) -> None:
+        """A row `leaving` was left so by a crash: nobody knows, and it is not sent again (A2)."""
+        for entry in self.case.entries:
+            if entry.status is EntryStatus.LEAVING:
+                lost = why(Reason.UNCERTAIN, "The program ended while it was leaving.")
+                self._replace(_resolved(entry, EntryStatus.UNCERTAIN, lost, self.now))
+
     def _resume_interrupted(self) -> None:
         """A row `intended` whose draft lies nowhere: made now, if it is still right (E1)."""
         for entry in self.case.entries:
@@ -143,6 +162,13 @@ class Look:
             else:
                 self._replace(_resolved(entry, EntryStatus.SKIPPED, plan.why, self.now))
 
+    def _tidy_up(self) -> None:
+        """The draft of a letter that we have sent goes, if it is still what was approved."""
+        for entry in self.case.entries:
+            if entry.sent_by_us and entry.lay_sha256:
+                remove_sent(self.desk, entry)
+                self._replace(replace(entry, lay_sha256=None))
+
     def _carry_out(self) -> datetime | None:
         for _ in range(PASSES):
             plan = decide(self.case, self.desk.policy, self.now)
@@ -155,7 +181,7 @@ class Look:
         self.desk.store.settle(self.case.aliases, asked, self.now)
         return plan.wake_at
 
-    def _perform(self, action: Write | Withdraw | Skip | Remind | Ask) -> None:
+    def _perform(self, action: Action) -> None:
         match action:
             case Write():
                 self._write(action)
@@ -167,6 +193,21 @@ class Look:
                 self._remind(action)
             case Ask():
                 self._ask(action)
+            case Fix() | Send() | Drop():
+                self._depart(action)
+
+    def _depart(self, action: Fix | Send | Drop) -> None:
+        """A letter that may leave: fixed, sent, or dropped."""
+        entry = next(e for e in self.case.entries if e.key == action.key)
+        if isinstance(action, Drop):
+            status = EntryStatus.DRAFTED if entry.lay_sha256 else EntryStatus.WITHDRAWN
+            self._replace(_resolved(entry, status, action.why, self.now))
+        elif self.desk.halted(self.now):
+            self.later.append(self.now + HALTED_FOR)
+        else:
+            go = fix if isinstance(action, Fix) else leave
+            self._replace(go(self.desk, self.case, entry, self.now))
+            self._tidy_up()
 
     def _write(self, action: Write) -> None:
         lately = self.desk.store.entries_since(self.now - CAPS_REACH)
@@ -212,6 +253,9 @@ class Look:
             text=draft.text,
             missed_at=None,
         )
+        if not draft.marked and leaves_alone(self.case, action.key.step, self.desk.policy):
+            self._insert(approved(self.desk, entry, raw, self.now, lay=None))
+            return
         stranger = found_lying(self.desk, entry.key.recipient, entry.subject)
         if stranger:
             self._take_over(entry, stranger)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -139,6 +139,9 @@ class Mailbox(Protocol):
         cannot be said.
         """
 
+    def afresh(self) -> None:
+        """The next call looks on a new connection: an old one may show an old mailbox (B2)."""
+
     def append_draft(self, raw: bytes) -> Placed:
         """Put a draft into Drafts with \\Draft \\Seen. `Uncertain` if the answer was lost."""
 
@@ -152,6 +155,27 @@ class Mailbox(Protocol):
 
     def wake(self) -> None:
         """End a `wait` of another thread at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One letter as it leaves: its exact bytes, and the two addresses of its envelope."""
+
+    raw: bytes  # CR LF line ends
+    sender: str
+    recipient: str
+
+
+class Sender(Protocol):
+    """The owner's submission server."""
+
+    def send(self, letter: Outgoing, begin: Callable[[], None]) -> str:
+        """Hand it over; the server's words of acceptance.
+
+        `begin` is called when all is agreed, right before the text; what it raises ends the
+        dialogue, and nothing has left. `Temporary` and `Permanent` mean that it surely has not
+        been taken; `Uncertain` that nobody knows.
+        """
 
 
 Read = Callable[[Arrival], Reading | DeadLetter]
@@ -211,6 +235,15 @@ class Store(Protocol):
 
     def forget_case(self, case: Case) -> None:
         """Remove all that was known of it; its mails, and answers to them, are never read again."""
+
+    def keep_letter(self, message_id: str, raw: bytes) -> None:
+        """These bytes are to leave under this Message-ID."""
+
+    def letter(self, message_id: str) -> bytes | None:
+        """What is to leave under it."""
+
+    def drop_letter(self, message_id: str) -> None:
+        """It has left, or must not."""
 
     def entries(self) -> tuple[Entry, ...]: ...
 
@@ -295,6 +328,11 @@ def never(_: datetime) -> bool:
     return False
 
 
+def wall_clock() -> datetime:
+    """What a person's watch shows, aware UTC."""
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """All that the jobs work with. One `now` per pass is handed down beside it."""
@@ -306,6 +344,8 @@ class Desk:
     profile: Profile
     policy: Policy
     new_message_id: Callable[[], str]  # random, "<…>", telling nothing
+    sender: Sender | None = None  # None: nothing ever leaves
+    clock: Callable[[], datetime] = wall_clock  # how old the last look is when a letter leaves
     halted: Callable[[datetime], bool] = never  # true: nothing may be written now
     on_bug: Callable[[Case, Exception], None] | None = None  # None: raise it
     book: Casebook = field(default_factory=Casebook)  # what of the store has been looked at

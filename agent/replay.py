@@ -67,6 +67,9 @@ class SavedMailbox:
     def drafts(self, message_ids: Sequence[str]) -> Drafts:
         return Drafts(VALIDITY, tuple(self._drafts))
 
+    def afresh(self) -> None:
+        """It is always as it is now."""
+
     def append_draft(self, raw: bytes) -> Placed:
         uid = len(self._there) + len(self._drafts) + 1
         if self._owner_sends:

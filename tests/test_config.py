@@ -9,10 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import BaseModel
 
-from agent.cases.case import Step
+from agent.cases.case import Mode, Step
 from agent.cases.policy import Policy
 from agent.config import Config, find, keys, load
-from agent.config_values import Mode
 from agent.errors import ConfigError, OwnerError
 from agent.password import Keeper, PasswordSource
 

@@ -13,7 +13,8 @@ AGENT = Path(__file__).parents[1] / "agent"
 PURE = ("reading", "cases", "writing")  # each may use those before it
 ADAPTERS = ("mail", "store", "notify")
 JOBS = frozenset(
-    {"intake", "dead_letters", "originals", "outbox", "drafts", "preview", "replay", "telling"}
+    {"dead_letters", "departure", "drafts", "intake", "originals"}
+    | {"outbox", "preview", "replay", "telling"}
 )
 SETTINGS = frozenset({"config", "config_schema", "config_values", "yaml_source", "password"})
 DOORS = frozenset(

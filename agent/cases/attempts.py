@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
-from agent.cases.case import Case, Entry, EntryStatus
+from agent.cases.case import Case, Entry, EntryStatus, Key
 from agent.cases.event import Event, Happening
 from agent.cases.plan import Write
 from agent.cases.policy import Policy
@@ -19,8 +19,10 @@ TOLD = {
     EntryStatus.SKIPPED: Happening.SKIPPED,
     EntryStatus.DECLINED: Happening.SKIPPED,
     EntryStatus.REMINDED: Happening.REMINDED,
+    EntryStatus.REFUSED: Happening.SKIPPED,
 }
 LEFT = frozenset({EntryStatus.DRAFTED, EntryStatus.EDITED, EntryStatus.SENT})
+ON_THEIR_WAY = frozenset({EntryStatus.LEAVING, EntryStatus.UNCERTAIN})
 
 
 def told(before: Iterable[Entry], case: Case, policy: Policy) -> tuple[Event, ...]:
@@ -36,7 +38,8 @@ def told(before: Iterable[Entry], case: Case, policy: Policy) -> tuple[Event, ..
 def _steps(before: Entry | None, after: Entry, case: Case, policy: Policy) -> list[Event]:
     was = before.status if before else None
     events = []
-    made = after.made_at and after.status in LEFT and was in (None, EntryStatus.INTENDED)
+    lay = after.lay_sha256 or not after.approved_at  # what leaves by itself is no draft
+    made = after.made_at and lay and after.status in LEFT and was in (None, EntryStatus.INTENDED)
     if made and after.status is not EntryStatus.DRAFTED:
         events.append(_event(Happening.DRAFTED, after, case, policy, at=after.made_at))
     if after.status is EntryStatus.EDITED and before is None and not after.made_at:
@@ -45,6 +48,8 @@ def _steps(before: Entry | None, after: Entry, case: Case, policy: Policy) -> li
         events.append(_event(TOLD[after.status], after, case, policy))
         if after.status is EntryStatus.WITHDRAWN and after.reason == Reason.NOT_SENT:
             events.append(_event(Happening.SKIPPED, after, case, policy))
+    if after.sent_by_us and not (before and before.sent_by_us):
+        events.append(_event(Happening.SENT, after, case, policy, at=after.sent_at))
     if after.told_at and after.told_at != (before.told_at if before else None):
         events.append(_event(Happening.REMINDED, after, case, policy, at=after.told_at))
     return events
@@ -80,13 +85,29 @@ def earliest(write: Write, entries: Iterable[Entry], policy: Policy, now: dateti
     return at
 
 
+def may_leave_at(key: Key, entries: Iterable[Entry], policy: Policy, now: datetime) -> datetime:
+    """When the caps let a letter leave: `now`, or later; what may be on its way counts (S10)."""
+    left = [e for e in entries if e.key != key and (e.sent_at or e.status in ON_THEIR_WAY)]
+    same = [e for e in left if e.key.recipient == key.recipient]
+    gaps = [(e.sent_at or e.at) + _gap(e.key, key) for e in same]
+    today = now.astimezone(policy.zone).date()
+    if sum((e.sent_at or e.at).astimezone(policy.zone).date() == today for e in left) >= (
+        policy.per_day
+    ):
+        gaps.append(datetime.combine(today + timedelta(days=1), time(9), tzinfo=policy.zone))
+    return max([now, *gaps])
+
+
+def _gap(one: Key, other: Key) -> timedelta:
+    return BETWEEN_MESSAGES if one.case == other.case else BETWEEN_CASES
+
+
 def _same_person(entry: Entry, write: Write) -> bool:
     return bool(write.key.recipient) and entry.key.recipient == write.key.recipient
 
 
 def _free_at(entry: Entry, write: Write) -> datetime:
-    gap = BETWEEN_MESSAGES if entry.key.case == write.key.case else BETWEEN_CASES
-    return (entry.made_at or entry.at) + gap
+    return (entry.made_at or entry.at) + _gap(entry.key, write.key)
 
 
 def _made_on(entry: Entry, policy: Policy) -> object:

@@ -46,7 +46,10 @@ class EntryStatus(StrEnum):
     WITHDRAWN = "withdrawn"  # our own unmodified draft, removed by us
     SKIPPED = "skipped"  # will not happen
     REMINDED = "reminded"  # a phone call was proposed
-    UNCERTAIN = "uncertain"
+    APPROVED = "approved"  # its bytes are fixed; it leaves when a last look finds it right
+    LEAVING = "leaving"  # its text may be on the way; written before it is (S4)
+    UNCERTAIN = "uncertain"  # no reply came: only the mailbox or the owner resolves it (S5)
+    REFUSED = "refused"  # by a mail server, for good
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,6 +84,12 @@ class Entry:
     evidence: str | None = None  # Message-ID of the message that decided
     told_at: datetime | None = None  # when the owner was reminded that it lies unsent
     missed_at: datetime | None = None  # the first look at which it lay in Drafts no more
+    lay_sha256: str | None = None  # of what lay in Drafts when it was approved; None: nothing did
+    letter_sha256: str | None = None  # of the bytes that are to leave (S7)
+    approved_at: datetime | None = None
+    tries: int = 0  # how often it was to leave, and did not
+    not_before: datetime | None = None  # when it may leave, or be tried again
+    sent_by_us: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +183,31 @@ class Note:
     at: datetime
 
 
+class Mode(StrEnum):
+    """What may be done with a step that is due, the more careful first."""
+
+    DRAFT = "draft"  # it is put into Drafts, and that is all
+    APPROVE = "approve"  # it leaves once the owner has approved the draft
+    SEND = "send"  # it leaves by itself, in a case that the owner has confirmed
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """The owner approves of the draft with this Message-ID, as it lay there then."""
+
+    message_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The owner has said that what is known about the case is right."""
+
+    at: datetime
+    company: str | None
+    role: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A step that the owner does not want: the first of its kind after `at`."""
@@ -203,6 +237,7 @@ class Asks(StrEnum):
     SAYS = "says"  # what a mail says that cannot be read, or only tells of a portal
     RECIPIENT = "recipient"  # to whom to write
     NEW_DATE = "new_date"  # whether a called off interview has a new date
+    ARRIVED = "arrived"  # whether a letter has left of which nobody knows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +332,9 @@ class Case:
     notes: tuple[Note, ...] = ()  # in order
     held_since: datetime | None = None  # the owner wants nothing written now
     skips: tuple[Skipped, ...] = ()  # in order
+    approvals: tuple[Approval, ...] = ()  # in order
+    confirmed: Confirmed | None = None
+    mode: Mode | None = None  # the owner's for this case
 
     @property
     def name(self) -> str:

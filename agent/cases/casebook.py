@@ -42,6 +42,10 @@ class Casebook:
         if group:
             self._owed[group.id] = group
 
+    def group(self, case: str) -> Group | None:
+        """The group under this id, as it stands now."""
+        return self._groups.get(case)
+
     def owed(self, now: datetime) -> tuple[Group, ...]:
         """Those that changed since they were last done with, but those put off."""
         return tuple(g for i, g in self._owed.items() if self._not_before.get(i, now) <= now)

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from agent.cases.case import Case
 from agent.cases.feedback import feedback_request
 from agent.cases.follow_up import nudges
+from agent.cases.leaving import departures
 from agent.cases.lying import lying_drafts
 from agent.cases.phase import ended, standing
-from agent.cases.plan import Plan, Remind, Write, together
+from agent.cases.plan import Fix, Plan, Remind, Send, Write, together
 from agent.cases.policy import Policy
 from agent.cases.questions import questions
 from agent.cases.reasons import Reason
@@ -28,12 +29,14 @@ def decide(case: Case, policy: Policy, now: datetime) -> Plan:
         plans = [
             feedback_request(case, end, policy, now),
             lying_drafts(case, stands, end, policy, now),
+            departures(case, stands, end, policy, now),
         ]
     else:
         plans = [
             nudges(case, stands, policy, now),
             thank_yous(case, policy, now),
             lying_drafts(case, stands, end, policy, now),
+            departures(case, stands, end, policy, now),
             questions(case, stands, policy, now),
         ]
     plan = together(plans)
@@ -47,5 +50,6 @@ def decide(case: Case, policy: Policy, now: datetime) -> Plan:
 
 def _unwritten(plan: Plan) -> Plan:
     """The same without letters and reminders: the owner wants none now."""
-    rest = tuple(action for action in plan.actions if not isinstance(action, Write | Remind))
+    unwanted = Write | Remind | Fix | Send
+    rest = tuple(action for action in plan.actions if not isinstance(action, unwanted))
     return Plan(rest, plan.why if rest else why(Reason.HELD_BY_OWNER), plan.wake_at)

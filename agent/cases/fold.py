@@ -7,12 +7,16 @@ from typing import TypeVar
 
 from agent.cases.bind import Group
 from agent.cases.case import (
+    Approval,
     Asks,
     Attempt,
     Case,
+    Confirmed,
     Doubt,
     Entry,
+    EntryStatus,
     Mention,
+    Mode,
     Note,
     Person,
     Round,
@@ -27,6 +31,7 @@ from agent.cases.diary import Diary
 from agent.cases.heard import Heard, hear, is_unsaid
 from agent.cases.meeting import Meeting
 from agent.cases.persons import cast_of, interviewers_of, people_of
+from agent.cases.reasons import Reason
 from agent.cases.sent import Sent, sent, words_after
 from agent.cases.word import Says, Word
 from agent.reading.facts import NOISE, Culture, Direction, Kind, Reading, Seniority, Sign
@@ -236,9 +241,33 @@ def _as_told(case: Case, facts: Iterable[Word]) -> Case:
                 case = replace(case, held_since=case.held_since or word.at)
             case Says.RESUME:
                 case = replace(case, held_since=None)
+            case Says.APPROVE:
+                approval = Approval(word.value, word.at)
+                case = replace(case, approvals=(*case.approvals, approval))
+            case Says.CONFIRM:
+                case = replace(case, confirmed=Confirmed(word.at, word.company, word.role))
+            case Says.MODE:
+                case = replace(case, mode=Mode(word.value))
+            case Says.ARRIVED | Says.NOT_ARRIVED:
+                case = replace(case, entries=tuple(_resolved(e, word) for e in case.entries))
             case Says.SKIP:
                 case = replace(case, skips=(*case.skips, Skipped(Step(word.value), word.at)))
     return case
+
+
+def _resolved(entry: Entry, word: Word) -> Entry:
+    """An uncertain letter of which the owner knows what came of it (S5)."""
+    if entry.status is not EntryStatus.UNCERTAIN or entry.message_id != word.value:
+        return entry
+    if word.says is Says.ARRIVED:
+        return replace(entry, status=EntryStatus.SENT, sent_at=entry.at, sent_by_us=True)
+    return replace(
+        entry,
+        status=EntryStatus.DECLINED,
+        at=word.at,
+        reason=Reason.DID_NOT_LEAVE,
+        because=Reason.DID_NOT_LEAVE.sentence,
+    )
 
 
 def _company(readings: Sequence[Reading], agency: str | None) -> str | None:

@@ -32,7 +32,7 @@ def _one(
     policy: Policy,
     now: datetime,
 ) -> Plan:
-    untrue = _untrue(case, entry, stands, end)
+    untrue = no_longer_true(case, entry, stands, end)
     if untrue:
         return Plan((Withdraw(entry.key, untrue),), untrue, None)
     if entry.key.step is Step.THANK_YOU:
@@ -40,14 +40,14 @@ def _one(
     return _aging(case, entry, policy, now)
 
 
-def _untrue(case: Case, entry: Entry, stands: Standing, end: Decision | None) -> Why | None:
-    """Why this draft must not be sent any more (B17), or None."""
+def no_longer_true(case: Case, entry: Entry, stands: Standing, end: Decision | None) -> Why | None:
+    """Why this letter must not be sent any more (B17), or None."""
     if entry.key.step is Step.FEEDBACK_REQUEST:
         unwanted = is_unwanted(case, Step.FEEDBACK_REQUEST)
         return why(Reason.SKIPPED_BY_OWNER) if unwanted else None
     if end:
         return why(Reason(end.ending), evidence=end.evidence)
-    round_ = _round_of(case, entry)
+    round_ = round_of(case, entry)
     if entry.key.step is Step.THANK_YOU:
         return _thanks_untrue(case, entry, stands, round_)
     run = stands.course
@@ -80,7 +80,7 @@ def _thanks_untrue(case: Case, entry: Entry, stands: Standing, round_: Round | N
 
 
 def _thank_you(case: Case, entry: Entry, policy: Policy, now: datetime) -> Plan:
-    round_ = _round_of(case, entry)
+    round_ = round_of(case, entry)
     end = round_.end if round_ and round_.end else entry.at
     expires = end + policy.thank_you.expires
     if now < expires:
@@ -108,6 +108,7 @@ def _aging(case: Case, entry: Entry, policy: Policy, now: datetime) -> Plan:
     return Plan((Remind(entry.key, cause),), cause, after(policy.withdraw_unsent_days))
 
 
-def _round_of(case: Case, entry: Entry) -> Round | None:
+def round_of(case: Case, entry: Entry) -> Round | None:
+    """The round that a row names, under whichever id it once had."""
     names = entry.key.round
     return next((r for r in case.rounds if names == r.id or names in r.names), None)

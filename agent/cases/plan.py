@@ -69,7 +69,31 @@ class Ask:
     step: Step | None = None
 
 
-Action = Write | Withdraw | Skip | Remind | Ask
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """The owner approves of this draft: its bytes, as they lie there, are what may leave."""
+
+    key: Key
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Let this approved letter leave, if a last look finds nothing against it."""
+
+    key: Key
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """This approved letter must not leave any more."""
+
+    key: Key
+    why: Why
+
+
+Action = Write | Withdraw | Skip | Remind | Ask | Fix | Send | Drop
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """How long to wait: the cadence of DESIGN §6 as values, from the YAML or as recommended."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from agent.cases.case import Step
+from agent.cases.case import Mode, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Policy:
     country: str | None = None  # the owner's, ISO 3166-1 alpha-2
     subdivision: str | None = None  # "BY", only where set
     steps: frozenset[Step] = frozenset(Step)  # those switched on
+    modes: Mapping[Step, Mode] = field(default_factory=dict, hash=False)  # where not `draft`
     thank_you: ThankYou = field(default_factory=ThankYou)
     follow_up: FollowUp = field(default_factory=FollowUp)
     final_attempt: FinalAttempt = field(default_factory=FinalAttempt)

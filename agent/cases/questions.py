@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 
 from agent.cases.business_days import business_days
-from agent.cases.case import Asks, Case, Doubt, Question, Round, Step
+from agent.cases.case import Asks, Case, Doubt, Entry, Question, Round, Step
 from agent.cases.phase import Standing
 from agent.cases.plan import Ask, Plan, nothing, together
 from agent.cases.policy import Policy
@@ -21,6 +21,7 @@ CHOICES = {
     Asks.SAYS: ("answered", "rejected", "offered", "nothing"),
     Asks.RECIPIENT: ("contact ADDRESS", "leave"),
     Asks.NEW_DATE: ("interview WHEN", "over", "wait"),
+    Asks.ARRIVED: ("yes", "no"),
 }
 
 
@@ -51,6 +52,20 @@ def nobody_to_write_to(case: Case, step: Step, evidence: str | None) -> Ask | No
     if question.id in case.left:
         return None
     return Ask(question, why(Reason.NOBODY_TO_WRITE_TO), step)
+
+
+def has_it_left(case: Case, entry: Entry) -> Question:
+    """About a letter of which neither a reply nor the mailbox tells."""
+    step = entry.key.step.replace("_", " ")
+    return _question(
+        case,
+        Asks.ARRIVED,
+        f"Has the {step} to {entry.key.recipient} about {case.name} left? Look into your Sent"
+        " folder, or ask your provider.",
+        None,
+        _id("left", entry.message_id or ""),
+        entry.message_id,
+    )
 
 
 def _id(*parts: str) -> str:

@@ -34,6 +34,8 @@ class Reason(StrEnum):
     NOT_HELD = "not_held"
     NOTHING_DUE = "nothing_due"
     HELD_BY_OWNER = "held_by_owner"
+    APPROVED = "approved"
+    UNCERTAIN = "uncertain"
     # Why a step will not happen.
     DONE_BY_OWNER = "done_by_owner"
     NOT_SENT = "not_sent"
@@ -50,6 +52,9 @@ class Reason(StrEnum):
     SWITCHED_OFF = "switched_off"
     TEXT_REFUSED = "text_refused"
     DRAFT_FOUND = "draft_found"
+    MAIL_REFUSED = "mail_refused"
+    DID_NOT_LEAVE = "did_not_leave"
+    CHANGED_SINCE = "changed_since"
     # Why a case is closed: the endings of DESIGN §4.
     REJECTED = "rejected"
     OFFERED = "offered"
@@ -90,6 +95,8 @@ SENTENCES = {
     Reason.NOT_HELD: "The interview did not take place.",
     Reason.NOTHING_DUE: "Nothing more is due.",
     Reason.HELD_BY_OWNER: "You want nothing written in this case until you resume it.",
+    Reason.APPROVED: "It may leave, and is looked at once more before it does.",
+    Reason.UNCERTAIN: "Nobody knows whether it has left; it is not sent again.",
     Reason.DONE_BY_OWNER: "You have written this yourself.",
     Reason.NOT_SENT: "The draft was not sent in time.",
     Reason.DECLINED_BY_OWNER: "You deleted this draft, so it is not made again.",
@@ -104,6 +111,9 @@ SENTENCES = {
     Reason.ENOUGH: "They have been asked often enough.",
     Reason.SWITCHED_OFF: "This step is switched off.",
     Reason.TEXT_REFUSED: "The text broke a rule of ours.",
+    Reason.MAIL_REFUSED: "A mail server refuses it for good.",
+    Reason.DID_NOT_LEAVE: "It has not left, as you say; it is not sent again by itself.",
+    Reason.CHANGED_SINCE: "The draft is not what you have approved any more.",
     Reason.DRAFT_FOUND: "A draft of this lies in Drafts already; no second one is made.",
     Reason.REJECTED: "They have said no.",
     Reason.OFFERED: "They have made an offer.",

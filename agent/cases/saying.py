@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from agent.cases.case import Asks, Question, Step, Urgency
+from agent.cases.case import Asks, Mode, Question, Step, Urgency
 from agent.cases.clues import OPENS
 from agent.cases.word import Says, Word
 from agent.reading.addresses import address_list
@@ -67,6 +67,8 @@ def answer(question: Question, choice: str, values: Sequence[str], speaker: Spea
     if says in (Says.BELONGS, Says.FOREIGN):
         word = Word(speaker.word_id, question.case, speaker.now, says)
         return replace(word, message=question.message)
+    if says in (Says.ARRIVED, Says.NOT_ARRIVED):
+        values = [question.message or ""]
     return said(question.case, says, values, speaker)
 
 
@@ -84,6 +86,8 @@ _ANSWERS = {
     (Asks.NEW_DATE, "interview"): Says.INTERVIEW,
     (Asks.NEW_DATE, "over"): Says.STOPPED,
     (Asks.NEW_DATE, "wait"): Says.LEAVE,
+    (Asks.ARRIVED, "yes"): Says.ARRIVED,
+    (Asks.ARRIVED, "no"): Says.NOT_ARRIVED,
 }
 
 
@@ -193,6 +197,10 @@ _TAKES: dict[Says, Callable[[Word, str, Speaker], Word]] = {
     Says.INTERVIEWER: _person_or_name,
     Says.NOTE: _value,
     Says.SKIP: _one_of(Step),
+    Says.MODE: _one_of(Mode),
+    Says.APPROVE: _value,
+    Says.ARRIVED: _value,
+    Says.NOT_ARRIVED: _value,
     Says.MERGE: _value,
     Says.SPLIT: _mail,
     Says.BELONGS: _mail,
@@ -215,6 +223,7 @@ EXPECTS = {
     Says.INTERVIEWER: "NAME|ADDRESS",
     Says.NOTE: "TEXT",
     Says.SKIP: "|".join(Step),
+    Says.MODE: "|".join(Mode),
     Says.MERGE: "CASE",
     Says.SPLIT: "MAIL",
     Says.BELONGS: "MAIL",

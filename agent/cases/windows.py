@@ -37,13 +37,25 @@ def office_hour(
 ) -> datetime:
     """`not_before`, or the next opening of office hours after it: the owner's hours, on business
     days of `zone`, where the interview was."""
-    at = not_before
+    return _open_from(not_before, policy.zone, zone, business, policy)
+
+
+def receiving_hour(
+    not_before: datetime, zone: tzinfo, business: BusinessDays, policy: Policy
+) -> datetime:
+    """The same for what is sent: the hours of `zone`, where it is received."""
+    return _open_from(not_before, zone, zone, business, policy)
+
+
+def _open_from(
+    at: datetime, hours: tzinfo, days: tzinfo, business: BusinessDays, policy: Policy
+) -> datetime:
     for _ in range(60):  # a freeze and its weekends are shorter
-        local = at.astimezone(policy.zone)
+        local = at.astimezone(hours)
         if local.time() < policy.office_opens:
-            at = instant(local.date(), policy.office_opens, policy.zone)
-        elif local.time() >= policy.office_closes or at.astimezone(zone).date() not in business:
-            at = instant(local.date() + DAY, policy.office_opens, policy.zone)
+            at = instant(local.date(), policy.office_opens, hours)
+        elif local.time() >= policy.office_closes or at.astimezone(days).date() not in business:
+            at = instant(local.date() + DAY, policy.office_opens, hours)
         else:
             break
     return at
@@ -59,18 +71,23 @@ def due_at(
 
 def thank_you_at(end: datetime, policy: Policy) -> datetime:
     """Two hours after the end, by day; the next morning where that is evening or night."""
-    return _by_day(end + policy.thank_you.after, policy)
+    return _by_day(end + policy.thank_you.after, policy.zone, policy)
 
 
 def thank_you_hour(not_before: datetime, policy: Policy) -> datetime:
     """`not_before`, or the next morning's hour where that is evening or night; weekends too."""
-    return _by_day(not_before, policy)
+    return _by_day(not_before, policy.zone, policy)
 
 
-def _by_day(at: datetime, policy: Policy) -> datetime:
+def thanks_receiving_hour(not_before: datetime, zone: tzinfo, policy: Policy) -> datetime:
+    """The same for what is sent: by day in `zone`, where it is received."""
+    return _by_day(not_before, zone, policy)
+
+
+def _by_day(at: datetime, zone: tzinfo, policy: Policy) -> datetime:
     rules = policy.thank_you
-    local = at.astimezone(policy.zone)
+    local = at.astimezone(zone)
     if rules.earliest <= local.time() <= rules.latest:
         return at.astimezone(UTC)
     morning = local.date() if local.time() < rules.earliest else local.date() + timedelta(days=1)
-    return instant(morning, rules.morning, policy.zone)
+    return instant(morning, rules.morning, zone)

@@ -23,6 +23,11 @@ class Says(StrEnum):
     HOLD = "hold"  # nothing is to be written until `resume`
     RESUME = "resume"
     SKIP = "skip"  # the step `value` that comes next is not to be done
+    APPROVE = "approve"  # the draft with the Message-ID `value` may leave
+    CONFIRM = "confirm"  # what is known about the case is right: `company`, `role`
+    MODE = "mode"  # at most `value` in this case
+    ARRIVED = "arrived"  # the letter with the Message-ID `value` has left
+    NOT_ARRIVED = "not_arrived"
     # The interview.
     INTERVIEW = "interview"
     CALLED_OFF = "called_off"
@@ -65,6 +70,11 @@ FACTS = frozenset(
         Says.HOLD,
         Says.RESUME,
         Says.SKIP,
+        Says.APPROVE,
+        Says.CONFIRM,
+        Says.MODE,
+        Says.ARRIVED,
+        Says.NOT_ARRIVED,
     }
 )
 

@@ -86,6 +86,9 @@ class World:
     def drafts(self, message_ids: Sequence[str]) -> Drafts:
         return self._mailbox.drafts(message_ids)
 
+    def afresh(self) -> None:
+        self._mailbox.afresh()
+
     def append_draft(self, raw: bytes) -> Placed:
         return self._mailbox.append_draft(raw)
 

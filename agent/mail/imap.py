@@ -110,6 +110,11 @@ class ImapMailbox:
         connection = self.connect()
         return drafts_folder.lying(connection, self._drafts(connection), frozenset(message_ids))
 
+    def afresh(self) -> None:
+        """The next call makes a new connection."""
+        if self._connection is not None:
+            self._connection.discard()
+
     def append_draft(self, raw: bytes) -> Placed:
         """Put it into Drafts. `Uncertain` if the answer was lost; `OwnerError` without Drafts."""
         connection = self.connect()

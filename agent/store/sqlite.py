@@ -20,6 +20,7 @@ from agent.ports import Cursor, DeadLetter, News, Sighting
 from agent.reading.facts import Reading
 from agent.store.database import FILE, Database, private_file
 from agent.store.forgetting import Forgetting
+from agent.store.letters import Letters
 from agent.store.lock import StateLock
 from agent.store.milestones import Milestones
 from agent.store.records import bounded, decode, encode, instant, recall
@@ -33,7 +34,7 @@ class Access(Enum):
     ALONE = auto()
 
 
-class SqliteStore(Milestones, Forgetting):
+class SqliteStore(Milestones, Forgetting, Letters):
     """The database in `directory`; None: in memory.
 
     `access` ALONE takes the lock that keeps a second process away (A7). READ writes nothing, and a

@@ -31,11 +31,16 @@ def reread(raw: bytes) -> tuple[tuple[Field, ...], str]:
     header, separator, body = raw.partition(b"\r\n\r\n")
     if not separator:
         raise ValueError("no end of the header")
-    fields = tuple(_field(line) for line in _unfolded(header.decode("ascii")))
-    return fields, _text(body)
+    return fields_of(header), _text(body)
 
 
-def _unfolded(header: str) -> list[str]:
+def fields_of(header: bytes) -> tuple[Field, ...]:
+    """The fields of a header, in their order."""
+    return tuple(_field(line) for line in unfolded(header.decode("ascii")))
+
+
+def unfolded(header: str) -> list[str]:
+    """Its lines, each whole (RFC 5322 §2.2.3)."""
     lines: list[str] = []
     for line in header.split("\r\n"):
         if len(line) > LONGEST_LINE or not line.isprintable():

@@ -22,11 +22,12 @@ from email.utils import format_datetime
 from agent.reading.message import Address
 from agent.writing.draft import Draft
 from agent.writing.fields import is_clean
-from agent.writing.reread import Field, reread
+from agent.writing.reread import Field, fields_of, reread
 
 MESSAGE_ID = re.compile(r"<[!#-;=?A-Z^-~\[\]]{1,480}@[!#-;=?A-Z^-~\[\]]{1,480}>")
 ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,255}")
 ATOMS = re.compile(r"[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]+")  # a display name that needs no quotes
+BARE_LINE_END = re.compile(rb"(?<!\r)\n|\r(?!\n)")
 FOLD_AT = 76
 ENCODED_BYTES = 42  # of UTF-8 in one encoded word: 56 characters of base64, 68 with its frame
 ENCODED_COLUMNS = 76  # of a line in quoted-printable, its "=" included (RFC 2045 §6.7)
@@ -59,6 +60,25 @@ def message_bytes(draft: Draft, *, message_id: str, date: datetime) -> bytes:
     return raw
 
 
+def message_around(
+    body: bytes, content: tuple[Field, ...], draft: Draft, *, message_id: str, date: datetime
+) -> bytes:
+    """A header of ours, then `content`, which says how `body` is encoded, then `body` as it is.
+
+    `date` is aware. Raises ValueError if a value cannot stand in a header, or `body` holds a line
+    end that a server could take for something else (H10).
+    """
+    _refuse_unfit(draft, message_id, date)
+    if BARE_LINE_END.search(body):
+        raise ValueError("the text holds a bare line end")
+    fields = (*_own_fields(draft, message_id, date), *content)
+    header = "".join(f"{field.name}: {_folded(_encoded(field))}\r\n" for field in fields)
+    raw = header.encode("ascii")
+    if fields_of(raw.removesuffix(b"\r\n")) != fields:
+        raise ValueError("the rendered header does not read back as it was meant")
+    return raw + b"\r\n" + body
+
+
 def _whole_text(draft: Draft) -> str:
     """Our own part; clearly below it, what is quoted."""
     texts = (text.replace("\r\n", "\n").strip("\n") for text in (draft.text, draft.quoted))
@@ -79,6 +99,14 @@ def _refuse_unfit(draft: Draft, message_id: str, date: datetime) -> None:
 
 
 def _fields(draft: Draft, message_id: str, date: datetime) -> tuple[Field, ...]:
+    content = (
+        Field("Content-Type", "text/plain; charset=utf-8"),
+        Field("Content-Transfer-Encoding", "quoted-printable"),
+    )
+    return (*_own_fields(draft, message_id, date), *content)
+
+
+def _own_fields(draft: Draft, message_id: str, date: datetime) -> tuple[Field, ...]:
     fields = (
         Field("From", draft.sender.name, draft.sender.address),
         Field("To", draft.to.name, draft.to.address),
@@ -88,8 +116,6 @@ def _fields(draft: Draft, message_id: str, date: datetime) -> tuple[Field, ...]:
         Field("In-Reply-To", draft.in_reply_to or ""),
         Field("References", " ".join(draft.references)),
         Field("MIME-Version", "1.0"),
-        Field("Content-Type", "text/plain; charset=utf-8"),
-        Field("Content-Transfer-Encoding", "quoted-printable"),
     )
     return tuple(field for field in fields if field.text or field.address)
 

@@ -1,5 +1,6 @@
 """What the owner says stands over what mail says."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -37,8 +38,8 @@ def told(case: Case, now: datetime, what: str, *values: str) -> Word:
     return said(case.id, Says(what.replace("-", "_")), values, speaking(now))
 
 
-def folded(readings: list[Reading], *words: Word) -> list[Case]:
-    return [fold(group) for group in bind(readings, (), words)]
+def folded(readings: list[Reading], *words: Word, rows: Iterable[Entry] = ()) -> list[Case]:
+    return [fold(group, rows) for group in bind(readings, rows, words)]
 
 
 def silence(*more: Reading) -> tuple[list[Reading], Case]:

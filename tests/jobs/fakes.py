@@ -1,6 +1,6 @@
 """A mailbox in memory, with the faults that a test asks for, and a desk around it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -52,6 +52,7 @@ class FakeMailbox:
     append_is_lost: bool = False  # neither happens
     away: bool = False
     appends: int = 0
+    on_afresh: Callable[[], None] | None = None
 
     def deliver(self, folder: Folder, raw: bytes, at: datetime) -> None:
         there = self.arrivals[folder]
@@ -74,6 +75,11 @@ class FakeMailbox:
 
     def drafts(self, message_ids: Sequence[str]) -> Drafts:
         return Drafts(self.uidvalidity, tuple(self.in_drafts))
+
+    def afresh(self) -> None:
+        """Where a test lets something happen right before a letter leaves."""
+        if self.on_afresh:
+            self.on_afresh()
 
     def append_draft(self, raw: bytes) -> Placed:
         self.appends += 1
