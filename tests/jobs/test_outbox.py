@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from email import message_from_bytes, policy
 
 import pytest
 
@@ -143,6 +144,31 @@ def test_d21_one_edited_character_makes_a_draft_the_owners() -> None:
 
     assert len(agent.mailbox.in_drafts) == 1
     assert status(agent, Step.THANK_YOU) is EntryStatus.EDITED
+
+
+def test_a_server_that_stores_a_draft_in_another_form_has_not_edited_it() -> None:
+    agent = invited()
+    agent.at(DUE)
+    [draft] = agent.mailbox.in_drafts
+
+    agent.mailbox.in_drafts = [replace(draft, raw=stored_anew(draft.raw))]
+    agent.at(DUE + timedelta(minutes=1))
+    assert status(agent, Step.THANK_YOU) is EntryStatus.DRAFTED
+    agent.mailbox.deliver(INBOX, rejection(at=NEXT_MORNING), NEXT_MORNING)
+    agent.at(NEXT_MORNING)
+
+    assert agent.mailbox.in_drafts == []
+    assert status(agent, Step.THANK_YOU) is EntryStatus.WITHDRAWN
+
+
+def stored_anew(raw: bytes) -> bytes:
+    """As Exchange does: its own fields, another encoding, no References."""
+    made = message_from_bytes(raw, policy=policy.SMTP)
+    text = made.get_content()
+    del made["References"]
+    made["X-MS-Exchange-Organization"] = "yes"
+    made.set_content(text, cte="base64")
+    return made.as_bytes()
 
 
 def test_a_server_that_is_away_means_no_draft() -> None:
