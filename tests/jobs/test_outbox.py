@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -169,6 +170,17 @@ def stored_anew(raw: bytes) -> bytes:
     made["X-MS-Exchange-Organization"] = "yes"
     made.set_content(text, cte="base64")
     return made.as_bytes()
+
+
+def test_e9_a_draft_is_dated_by_the_owners_clock_and_not_by_a_machines() -> None:
+    agent = Agent()
+    agent.desk = replace(agent.desk, policy=replace(agent.desk.policy, zone=ZoneInfo("Asia/Tokyo")))
+    agent.mailbox.deliver(INBOX, invitation(at=INVITED, start=START, end=END), INVITED)
+    agent.at(NEXT_MORNING)
+
+    [draft] = agent.mailbox.in_drafts
+
+    assert b"\r\nDate: Fri, 06 Mar 2026 18:00:00 +0900\r\n" in draft.raw
 
 
 def test_a_server_that_is_away_means_no_draft() -> None:
