@@ -242,9 +242,8 @@ class Look:
             why = Why(Reason.TEXT_REFUSED, f"The text broke a rule of ours ({words}).")
             self._insert(_resolved(entry, EntryStatus.SKIPPED, why, self.now))
             return
-        raw = message_bytes(
-            draft, message_id=entry.message_id or "", date=entry.made_at or self.now
-        )
+        made_at = (entry.made_at or self.now).astimezone(self.desk.policy.zone)
+        raw = message_bytes(draft, message_id=entry.message_id or "", date=made_at)
         entry = replace(
             entry,
             at=self.now,

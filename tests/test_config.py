@@ -77,6 +77,11 @@ cadence:
     assert (policy.per_day, policy.started_at) == (3, started_at)
 
 
+def test_others_words_are_quoted_only_if_the_owner_says_so(write: Writer) -> None:
+    assert not load(write(ENOUGH)).profile().quote_original
+    assert load(write(f"{ENOUGH}quote_original: true\n")).profile().quote_original
+
+
 def test_norway_is_no_boolean(write: Writer) -> None:
     path = write(ENOUGH.replace("zone: Europe/Berlin", "zone: Europe/Oslo\n  country: no"))
 

@@ -3,5 +3,6 @@
 Read in this order: `draft` (the record), `compose` (case and step → text), `templates/` (the
 wording, per language), `quote` (the message answered, where the owner wants it below), `checks`
 (what a text must and must not say), `rfc5322` (text → bytes, headers that cannot be injected),
-`call` (the script of a phone call).
+`edited` (what has become of a draft, and whether it may leave), `call` (the script of a phone
+call).
 """

@@ -29,6 +29,7 @@ ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,255
 ATOMS = re.compile(r"[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]+")  # a display name that needs no quotes
 BARE_LINE_END = re.compile(rb"(?<!\r)\n|\r(?!\n)")
 FOLD_AT = 76
+QUOTED_COLUMNS = 60  # of a quoted name that stays on one line
 ENCODED_BYTES = 42  # of UTF-8 in one encoded word: 56 characters of base64, 68 with its frame
 ENCODED_COLUMNS = 76  # of a line in quoted-printable, its "=" included (RFC 2045 §6.7)
 AS_IT_IS = frozenset(map(chr, range(33, 127))) - {"="} | {" ", "\t"}
@@ -127,13 +128,16 @@ def _encoded(field: Field) -> str:
 
 
 def _phrase(name: str) -> str:
-    """A display name (RFC 5322 §3.2.5): as it is, quoted, or as encoded words."""
-    if not name.isascii():
-        return _encoded_words(name)
+    """A display name (RFC 5322 §3.2.5): as it is, quoted, or as encoded words.
+
+    A quoted one is never folded: some parsers end it at the line break, and take the rest for the
+    address (failures.md H4).
+    """
     if ATOMS.fullmatch(name):
         return name
     escaped = name.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    fits = name.isascii() and len(escaped) <= QUOTED_COLUMNS
+    return f'"{escaped}"' if fits else _encoded_words(name)
 
 
 def _encoded_words(text: str) -> str:

@@ -112,6 +112,32 @@ def test_a_draft_that_the_owner_edited_is_never_removed(account: Account, tmp_pa
     assert "Nadja" in str(draft["To"]) + draft.get_content()
 
 
+def test_a_draft_that_another_program_saved_unchanged_is_still_ours(
+    account: Account, tmp_path: Path
+) -> None:
+    """Thunderbird wraps it, names itself and dates it anew (failures.md E4)."""
+    invite(account)
+    with agent_on(account, tmp_path, started_at=MONDAY) as agent:
+        agent.at(THANK_YOU_DUE)
+        [draft] = drafts(account)
+        text = draft.get_content()
+        draft.set_content(text, cte="8bit", params={"format": "flowed"})
+        draft.replace_header("Date", "Thu, 05 Mar 2026 17:02:00 +0000")
+        draft["User-Agent"] = "Mozilla Thunderbird"
+        with account.client() as client:
+            client.select_folder("Drafts")
+            [uid] = client.search()
+            client.append("Drafts", draft.as_bytes(), (b"\\Draft", b"\\Seen"))
+            client.delete_messages([uid])
+            client.uid_expunge([uid])
+        agent.at(london("2026-03-05 17:05"))
+        account.deliver("INBOX", rejection(at=NEXT_MORNING), received_at=NEXT_MORNING)
+        events = agent.at(NEXT_MORNING)
+
+    assert Happening.WITHDRAWN in [event.event for event in events]
+    assert drafts(account) == []
+
+
 def test_a_draft_that_the_owner_deleted_is_not_made_again(account: Account, tmp_path: Path) -> None:
     invite(account)
     with agent_on(account, tmp_path, started_at=MONDAY) as agent:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from email import message_from_bytes, policy
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -143,6 +145,42 @@ def test_d21_one_edited_character_makes_a_draft_the_owners() -> None:
 
     assert len(agent.mailbox.in_drafts) == 1
     assert status(agent, Step.THANK_YOU) is EntryStatus.EDITED
+
+
+def test_a_server_that_stores_a_draft_in_another_form_has_not_edited_it() -> None:
+    agent = invited()
+    agent.at(DUE)
+    [draft] = agent.mailbox.in_drafts
+
+    agent.mailbox.in_drafts = [replace(draft, raw=stored_anew(draft.raw))]
+    agent.at(DUE + timedelta(minutes=1))
+    assert status(agent, Step.THANK_YOU) is EntryStatus.DRAFTED
+    agent.mailbox.deliver(INBOX, rejection(at=NEXT_MORNING), NEXT_MORNING)
+    agent.at(NEXT_MORNING)
+
+    assert agent.mailbox.in_drafts == []
+    assert status(agent, Step.THANK_YOU) is EntryStatus.WITHDRAWN
+
+
+def stored_anew(raw: bytes) -> bytes:
+    """As Exchange does: its own fields, another encoding, no References."""
+    made = message_from_bytes(raw, policy=policy.SMTP)
+    text = made.get_content()
+    del made["References"]
+    made["X-MS-Exchange-Organization"] = "yes"
+    made.set_content(text, cte="base64")
+    return made.as_bytes()
+
+
+def test_e9_a_draft_is_dated_by_the_owners_clock_and_not_by_a_machines() -> None:
+    agent = Agent()
+    agent.desk = replace(agent.desk, policy=replace(agent.desk.policy, zone=ZoneInfo("Asia/Tokyo")))
+    agent.mailbox.deliver(INBOX, invitation(at=INVITED, start=START, end=END), INVITED)
+    agent.at(NEXT_MORNING)
+
+    [draft] = agent.mailbox.in_drafts
+
+    assert b"\r\nDate: Fri, 06 Mar 2026 18:00:00 +0900\r\n" in draft.raw
 
 
 def test_a_server_that_is_away_means_no_draft() -> None:

@@ -9,6 +9,8 @@ from email.message import EmailMessage
 from html import escape
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from agent.cases.case import Case, Entry, EntryStatus, Step
 from agent.writing.checks import Level
@@ -149,6 +151,12 @@ def test_a_mark_in_html_is_found_as_entity_and_in_pieces(shown: Callable[[str], 
     left = places_left(as_alternative(finished(draft), html=markup(draft, shown)))
 
     assert any(place.startswith("⟦") and place.endswith("⟧") for place in left)
+
+
+def test_a_mark_that_only_some_readers_show_is_found() -> None:
+    hidden = markup(finished()) + '<span style="display:none">&#10214;x&#10215;</span>'
+
+    assert "⟦x⟧" in places_left(as_alternative(finished(), html=hidden))
 
 
 @pytest.mark.parametrize("half", ["⟦", "⟧"])
@@ -366,3 +374,53 @@ def test_a_letter_does_not_stand_against_itself_as_a_repetition() -> None:
 
 def test_a_draft_without_any_text_never_leaves() -> None:
     assert "E9" in blocked(header(letter(), "text/plain; charset=utf-8"))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    before=st.text(alphabet="aß é=<>&.\n'漢", max_size=90),
+    inside=st.text(alphabet="aß é=.,\n'漢", max_size=90),
+    after=st.text(alphabet="aß é=<>&.\n'漢", max_size=90),
+    form=st.sampled_from([*FORMS, *FORMATTED]),
+)
+def test_no_text_around_or_inside_a_mark_hides_it(
+    before: str, inside: str, after: str, form: Callable[[Draft], bytes]
+) -> None:
+    text = f"Dear Anna,\n\n{before}⟦{inside}⟧{after}\n\nKind regards,\nJane Doe"
+
+    left = places_left(form(replace(letter(), text=text)))
+
+    assert any("⟦" in place for place in left)
+    assert any("⟧" in place for place in left)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    at=st.integers(0, 3_000),
+    gone=st.integers(0, 40),
+    put=st.binary(max_size=40),
+    form=st.sampled_from([*FORMS, *FORMATTED]),
+)
+def test_a_broken_draft_is_judged_and_breaks_nothing(
+    at: int, gone: int, put: bytes, form: Callable[[Draft], bytes]
+) -> None:
+    made = letter()
+    whole = form(made)
+
+    broken = whole[:at] + put + whole[at + gone :]
+
+    check_edited(broken, row(made), PANEL, JANE)
+    assert len(fingerprint(broken)) == 64
+
+
+ENCRYPTED = b"--b\r\nContent-Type: application/octet-stream\r\n\r\nhQEMA\r\n--b--\r\n"
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    ['multipart/encrypted; boundary="b"', "application/pkcs7-mime", "application/octet-stream"],
+)
+def test_what_nobody_can_read_never_leaves(content_type: str) -> None:
+    raw = header(letter(), content_type, "7bit") + ENCRYPTED
+
+    assert blocked(raw) != set()

@@ -1,14 +1,18 @@
 """In which thread a letter lands, and who it comes from (RFC 5322 §3.6.4, failures.md A18, E9)."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from agent.cases.case import Step
 from agent.cases.sent import base_subject
 from agent.daemon import new_message_id
 from agent.reading.owner import Owner
 from agent.writing.compose import compose, signature
 from agent.writing.draft import Draft, Profile
+from agent.writing.rfc5322 import message_bytes
+from agent.writing.wording import codes
 from tests.letters import LONDON
 from tests.writing.opportunity import JANE, TUESDAY_EVENING, a_case, a_parent, a_write
 
@@ -99,6 +103,23 @@ def test_the_separator_of_a_signature_keeps_its_space() -> None:
     profile = Profile("Jane Doe", JANE.addresses, "-- \nJane Doe   \n+44 20 7946 0000")
 
     assert signature(profile, answer().sender) == "-- \nJane Doe\n+44 20 7946 0000"
+
+
+@pytest.mark.parametrize("language", sorted(codes()))
+@pytest.mark.parametrize("step", [step for step in Step if step is not Step.PHONE_CALL])
+def test_e9_nothing_that_leaves_names_the_product_or_its_inner_life(
+    step: Step, language: str
+) -> None:
+    case = a_case(id="case-4711", requisition="R-0815")
+    profile = replace(JANE, language=language)
+    draft = compose(case, a_write(step), profile, a_parent(), TUESDAY_EVENING)
+
+    raw = message_bytes(draft, message_id="<5b1c0e52a7@doe.example>", date=TUESDAY_EVENING)
+    header, _, _ = raw.partition(b"\r\n\r\n")
+
+    telling = rb"afterword|4711|0815|r1\b|thank_you|follow_up|final_attempt|feedback_request|jinja"
+    assert not re.search(telling, raw, re.IGNORECASE)
+    assert not re.search(rb"^x-|agent|mailer|python|draft|template|auto", header, re.I | re.M)
 
 
 def test_e9_a_message_id_is_random_and_tells_nothing() -> None:
