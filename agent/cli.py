@@ -30,7 +30,7 @@ from agent.options import (
     own_zone,
 )
 from agent.say import add, answer, note, tell
-from agent.steer import hold, pause, resume, skip
+from agent.steer import approve, confirm, hold, pause, resume, skip
 
 LETTERS = [step for step in Step if step is not Step.PHONE_CALL]
 EXPECTED, BUG, INTERRUPTED = 1, 3, 130
@@ -265,7 +265,7 @@ def explain(config_path: Path | None, case: str) -> None:
         timeline.explanation(found, store.events(found.id), policy, now, plan)
 
 
-for command in (note, tell, add, answer, pause, resume, hold, skip):
+for command in (note, tell, add, answer, approve, confirm, pause, resume, hold, skip):
     cli.add_command(command)
 for command in (outbox, log, export, import_, forget):
     cli.add_command(command)

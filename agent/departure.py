@@ -24,9 +24,10 @@ from agent.cases.leaving import SECOND_LOOK_AFTER
 from agent.cases.plan import Send, Why
 from agent.cases.reasons import Reason
 from agent.cases.wording import why
+from agent.drafts import is_of
 from agent.errors import LoginRefused, Permanent, Temporary, Uncertain
 from agent.intake import catch_up, standing_of, take_in, watched_since
-from agent.ports import Desk, Lying, Outgoing
+from agent.ports import Desk, Lying, Outgoing, Place
 from agent.reading.mime import parse
 from agent.writing.checks import Level
 from agent.writing.edited import check_edited
@@ -162,9 +163,16 @@ def _again(entry: Entry, at: datetime, error: str) -> Entry:
 
 
 def _lying(desk: Desk, entry: Entry) -> Lying | None:
-    """The draft of this row as it lies there now."""
-    there = desk.mailbox.drafts([entry.message_id] if entry.message_id else [])
-    return next((one for one in there.lying if one.message_id == entry.message_id), None)
+    """The draft of this row as it lies there now; first what the owner has moved."""
+    there = desk.mailbox.drafts([entry.message_id] if entry.message_id else []).lying
+    ours = [one for one in there if one.message_id == entry.message_id or is_of(one, entry)]
+    ours.sort(key=lambda one: (one.place is not Place.APPROVED, one.message_id != entry.message_id))
+    if not ours or ours[0].message_id == entry.message_id:
+        return next(iter(ours), None)
+    whole = desk.mailbox.drafts([ours[0].message_id or ""]).lying  # its header alone was shown
+    return next(
+        (one for one in whole if one.uid == ours[0].uid and one.place is ours[0].place), None
+    )
 
 
 def remove_sent(desk: Desk, entry: Entry) -> None:

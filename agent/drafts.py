@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from agent.cases.case import Entry, EntryStatus
 from agent.cases.reasons import Reason
 from agent.cases.sent import base_subject
-from agent.ports import Desk, Drafts, Lying
+from agent.cases.word import Says, Word
+from agent.ports import Desk, Drafts, Lying, Place
 from agent.reading.mime import parse
 from agent.writing.edited import fingerprint
 
@@ -30,7 +31,8 @@ def watch_drafts(desk: Desk, now: datetime) -> None:
     there = desk.mailbox.drafts(ids)
     for entry in rows:
         ours = [found for found in there.lying if found.message_id == entry.message_id]
-        _remove_twin(desk, ours)
+        _remove_twin(desk, [found for found in ours if found.place is Place.DRAFTS])
+        _hear(desk, entry, there, now)
         seen = judge(entry, there, now)
         if seen != entry:
             desk.store.update(seen)
@@ -40,15 +42,16 @@ def watch_drafts(desk: Desk, now: datetime) -> None:
 def judge(entry: Entry, there: Drafts, now: datetime) -> Entry:
     """What the owner has done with a draft, as far as Drafts shows it."""
     ours = next((found for found in there.lying if found.message_id == entry.message_id), None)
+    alike = ours or next((found for found in there.lying if is_of(found, entry)), None)
+    if alike and alike.place is Place.SKIPPED:
+        return _declined(entry, now, "You moved this draft to Afterword/Skip.")
     if ours:
-        return replace(
-            entry,
-            status=EntryStatus.DRAFTED if untouched(entry, ours) else EntryStatus.EDITED,
-            uid=ours.uid,
-            uidvalidity=ours.uidvalidity,
-            missed_at=None,
-        )
-    if any(_is_of(other, entry.key.recipient, entry.subject) for other in there.lying):
+        status = EntryStatus.DRAFTED if untouched(entry, ours) else EntryStatus.EDITED
+        placed = replace(entry, status=status, missed_at=None)
+        if ours.place is not Place.DRAFTS:
+            return placed
+        return replace(placed, uid=ours.uid, uidvalidity=ours.uidvalidity)
+    if alike:
         return replace(entry, status=EntryStatus.EDITED, missed_at=None)
     if entry.uidvalidity not in (None, there.uidvalidity):
         return entry  # the folder was made anew: nobody has deleted anything (E6)
@@ -56,14 +59,27 @@ def judge(entry: Entry, there: Drafts, now: datetime) -> Entry:
         return replace(entry, missed_at=now)
     gone_for_good = now >= entry.missed_at + SENT_COPY_COMES_WITHIN
     if entry.status is not EntryStatus.INTENDED and gone_for_good:
-        return replace(
-            entry,
-            status=EntryStatus.DECLINED,
-            at=now,
-            reason=Reason.DECLINED_BY_OWNER,
-            because="You deleted this draft, so it is not made again.",
-        )
+        return _declined(entry, now, Reason.DECLINED_BY_OWNER.sentence)
     return entry
+
+
+def _declined(entry: Entry, now: datetime, because: str) -> Entry:
+    declined = replace(entry, status=EntryStatus.DECLINED, at=now, missed_at=None)
+    return replace(declined, reason=Reason.DECLINED_BY_OWNER, because=because)
+
+
+def _hear(desk: Desk, entry: Entry, there: Drafts, now: datetime) -> None:
+    """A draft that the owner has moved to Afterword/Approved is approved, as it lies there: once
+    for each message that comes to lie there, so that what is edited there counts anew.
+    """
+    for found in there.lying:
+        ours = found.message_id == entry.message_id or is_of(found, entry)
+        if found.place is not Place.APPROVED or not ours:
+            continue
+        word_id = f"moved {found.uidvalidity} {found.uid}"
+        if not any(word.id == word_id for word in desk.store.words()):
+            word = Word(word_id, entry.key.case, now, Says.APPROVE, value=entry.message_id or "")
+            desk.store.say([word])
 
 
 def found_lying(desk: Desk, recipient: str, subject: str) -> Lying | None:
@@ -73,7 +89,7 @@ def found_lying(desk: Desk, recipient: str, subject: str) -> Lying | None:
     A7). What the owner has edited and kept belongs to its row, whatever its Message-ID.
     """
     there = desk.mailbox.drafts(())
-    alike = [other for other in there.lying if _is_of(other, recipient, subject)]
+    alike = [other for other in there.lying if _is_like(other, recipient, subject)]
     rows = desk.store.entries() if alike else ()
     known = {entry.message_id for entry in rows}
     edited = {entry.key.recipient for entry in rows if entry.status is EntryStatus.EDITED}
@@ -82,7 +98,12 @@ def found_lying(desk: Desk, recipient: str, subject: str) -> Lying | None:
     return next((other for other in alike if other.message_id not in known), None)
 
 
-def _is_of(other: Lying, recipient: str, subject: str) -> bool:
+def is_of(other: Lying, entry: Entry) -> bool:
+    """True for what a mail program has made of this row's draft."""
+    return _is_like(other, entry.key.recipient, entry.subject)
+
+
+def _is_like(other: Lying, recipient: str, subject: str) -> bool:
     """Mail clients save an edited draft under a new Message-ID (E4): same person, same subject."""
     envelope = parse(other.raw).envelope
     to_them = any(address.address == recipient for address in envelope.to)

@@ -70,19 +70,30 @@ class Placed:
     uidvalidity: int | None
 
 
+class Place(StrEnum):
+    """Where a draft lies; to the last two only the owner moves it."""
+
+    DRAFTS = "drafts"
+    APPROVED = "approved"  # Afterword/Approved: it may leave
+    SKIPPED = "skipped"  # Afterword/Skip: it is declined
+
+
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """One message that lies in Drafts now."""
+    """One message that lies in Drafts now, or where the owner has moved it."""
 
     uid: int
     uidvalidity: int
     message_id: str | None
     raw: bytes  # whole for the ids asked for, else the header alone
+    place: Place = Place.DRAFTS
 
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """All that lies in Drafts, and under which UIDVALIDITY: another one is another folder (E6)."""
+    """All that lies in Drafts and in our own folders, and under which UIDVALIDITY Drafts is, for
+    another one is another folder (E6).
+    """
 
     uidvalidity: int
     lying: tuple[Lying, ...]
@@ -138,6 +149,9 @@ class Mailbox(Protocol):
         the header alone (an edited draft may bear a new Message-ID, E4). `Temporary` if it
         cannot be said.
         """
+
+    def make_folders(self) -> None:
+        """Afterword/Approved and Afterword/Skip, where they are missing."""
 
     def afresh(self) -> None:
         """The next call looks on a new connection: an old one may show an old mailbox (B2)."""

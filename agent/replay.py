@@ -67,6 +67,9 @@ class SavedMailbox:
     def drafts(self, message_ids: Sequence[str]) -> Drafts:
         return Drafts(VALIDITY, tuple(self._drafts))
 
+    def make_folders(self) -> None:
+        """Nothing is written into a saved mailbox."""
+
     def afresh(self) -> None:
         """It is always as it is now."""
 

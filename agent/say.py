@@ -16,7 +16,10 @@ if TYPE_CHECKING:  # they load what reads mail; a command that needs none of it 
     from agent.ports import Store
 
 # Those with a command of their own, and what only answers a question.
-_ELSEWHERE = (Says.ADDED, Says.LEAVE, Says.NOTE, Says.HOLD, Says.RESUME, Says.SKIP)
+_ELSEWHERE = frozenset(
+    {Says.ADDED, Says.LEAVE, Says.NOTE, Says.HOLD, Says.RESUME, Says.SKIP}
+    | {Says.APPROVE, Says.CONFIRM, Says.ARRIVED, Says.NOT_ARRIVED}
+)
 TOLD = [word.replace("_", "-") for word in Says if word not in _ELSEWHERE]
 
 
@@ -35,6 +38,7 @@ def tell(config_path: Path | None, case: str, says: str, values: tuple[str, ...]
     What you did      thanked · asked
     Facts             company NAME · role NAME · country CC[-PART] · contact ADDRESS
                       interviewer NAME · seniority · culture · urgency
+    How far it goes   mode draft|approve|send
     Mail              merge CASE · split MAIL · belongs MAIL · foreign MAIL · kind MAIL KIND
 
     CASE is an id, the beginning of one, or a company. MAIL is a Message-ID, or the id that

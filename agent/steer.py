@@ -1,4 +1,4 @@
-"""The commands by which the owner steers: rest, go on, leave a case or a step alone."""
+"""The commands by which the owner steers: let it leave, rest, go on, leave a step alone."""
 
 from datetime import date
 from pathlib import Path
@@ -77,3 +77,37 @@ def skip(config_path: Path | None, case: str, step: str | None) -> None:
     with speaking(config_path) as (store, policy, speaker):
         wanted = Step(step) if step else None
         screen.told(telling.skip(store, policy, case, wanted, speaker), policy)
+
+
+@click.command()
+@config_option
+@click.argument("case", metavar="CASE")
+@click.argument("step", type=click.Choice(STEPS), required=False)
+def approve(config_path: Path | None, case: str, step: str | None) -> None:
+    """Let the drafts of a CASE leave as they lie there, or only that of one STEP.
+
+    Needs `mode: approve` or `send` in the YAML. Before a letter leaves, every folder is looked at
+    once more, and what you change in the draft meanwhile stops it. Moving a draft into the folder
+    Afterword/Approved from any mail program does the same.
+    """
+    from agent import screen, telling
+
+    with speaking(config_path) as (store, policy, speaker):
+        wanted = Step(step) if step else None
+        for told in telling.approve(store, policy, case, wanted, speaker):
+            screen.told(told, policy)
+
+
+@click.command()
+@config_option
+@click.argument("case", metavar="CASE")
+def confirm(config_path: Path | None, case: str) -> None:
+    """Say that what is known about a CASE is right: employer, role, interview, people.
+
+    Only then may its letters leave by themselves, and only where the YAML says `mode: send`.
+    `afterword explain CASE` shows what is known.
+    """
+    from agent import screen, telling
+
+    with speaking(config_path) as (store, policy, speaker):
+        screen.told(telling.confirm(store, policy, case, speaker), policy)

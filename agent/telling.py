@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from agent.cases.ahead import ahead
-from agent.cases.case import Case, EntryStatus, Question, Step
+from agent.cases.case import Case, EntryStatus, Mode, Question, Step
 from agent.cases.casebook import Casebook
 from agent.cases.clues import case_id
 from agent.cases.decide import decide
+from agent.cases.leaving import mode_of
 from agent.cases.plan import Plan
 from agent.cases.policy import Policy
 from agent.cases.saying import Speaker, Unsaid, added, answer, said
@@ -21,6 +22,7 @@ from agent.errors import OwnerError
 from agent.intake import catch_up, owed
 from agent.ports import Store
 
+LYING = frozenset({EntryStatus.DRAFTED, EntryStatus.EDITED})
 SHORTEST_KEY = 4  # characters of a mail's id that may stand for it
 
 
@@ -48,6 +50,41 @@ def skip(store: Store, policy: Policy, wanted: str, step: Step | None, speaker: 
     chosen = step or _next_step(case, policy, speaker.now)
     word = _understood(lambda: said(case.id, Says.SKIP, [chosen], speaker))
     return _keep(store, policy, word, speaker)
+
+
+def approve(
+    store: Store, policy: Policy, wanted: str, step: Step | None, speaker: Speaker
+) -> tuple[Told, ...]:
+    """The drafts of this case, or those of this step, may leave as they lie there."""
+    case = find_case(_known(store, speaker), wanted)
+    lying = [
+        entry
+        for entry in case.entries
+        if entry.status in LYING and step in (None, entry.key.step) and entry.message_id
+    ]
+    if not lying:
+        raise OwnerError(f"{case.name}: no draft lies there to be approved.")
+    if all(mode_of(case, entry.key.step, policy) is Mode.DRAFT for entry in lying):
+        raise OwnerError(
+            f"{case.name}: its drafts are yours to send. To let them leave once approved, set"
+            " `mode: approve` in the YAML."
+        )
+    values = (entry.message_id or "" for entry in lying)
+    words = [said(case.id, Says.APPROVE, [value], speaker) for value in values]
+    return tuple(_keep(store, policy, word, speaker) for word in words)
+
+
+def confirm(store: Store, policy: Policy, wanted: str, speaker: Speaker) -> Told:
+    """What is known about the case is right: its steps may leave by themselves, where allowed."""
+    case = find_case(_known(store, speaker), wanted)
+    if not (case.company and case.role):
+        missing = "employer" if not case.company else "role"
+        raise OwnerError(
+            f"{case.name}: the {missing} is not known. Say it first, as with: afterword tell"
+            f" {case.id} {'company' if not case.company else 'role'} NAME"
+        )
+    word = said(case.id, Says.CONFIRM, (), speaker)
+    return _keep(store, policy, replace(word, company=case.company, role=case.role), speaker)
 
 
 def _next_step(case: Case, policy: Policy, now: datetime) -> Step:

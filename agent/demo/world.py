@@ -86,6 +86,9 @@ class World:
     def drafts(self, message_ids: Sequence[str]) -> Drafts:
         return self._mailbox.drafts(message_ids)
 
+    def make_folders(self) -> None:
+        self._mailbox.make_folders()
+
     def afresh(self) -> None:
         self._mailbox.afresh()
 

@@ -166,6 +166,15 @@ class Connection:
         with self.doing("look for mail") as client:
             return list(client.search(criterion))
 
+    def create(self, path: str) -> None:
+        """A folder of ours, subscribed, where this server keeps personal ones; "/" parts `path`."""
+        with self.doing(f"make the folder {path!r}") as client:
+            spaces = client.namespace().personal if client.has_capability("NAMESPACE") else ()
+            prefix, delimiter = spaces[0] if spaces else ("", "/")
+            name = guard.folder_name(prefix + path.replace("/", delimiter or "/"))
+            client.create_folder(name)
+            client.subscribe_folder(name)
+
     def check(self) -> None:
         """NOOP: is the server still there?"""
         with self.doing("reach the mailbox") as client:

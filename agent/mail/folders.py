@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from agent.ports import Folder, Role
+from agent.ports import Folder, Place, Role
 
 SPECIAL_USE = {
     b"\\sent": Role.SENT,
@@ -22,6 +22,7 @@ SPECIAL_USE = {
 UNSELECTABLE = frozenset({b"\\noselect", b"\\nonexistent"})
 ROOTS = frozenset({"inbox", "[gmail]", "[google mail]"})
 OURS = "Afterword"  # our own folders, "Afterword/Approved": watched by the outbox, not as mail
+PLACES = {Place.APPROVED: "Approved", Place.SKIPPED: "Skip"}
 
 # In order of preference: "Drafts" before "Draft" where a server has both.
 NAMES: dict[Role, tuple[str, ...]] = {
@@ -165,9 +166,20 @@ def watched(
     return kept
 
 
+def own_folders(listed: Iterable[Listed]) -> dict[Place, str]:
+    """Our own folders that are there."""
+    below = {tuple(_path(line)): line.name for line in listed if line.selectable}
+    names = {place: below.get((OURS, name)) for place, name in PLACES.items()}
+    return {place: name for place, name in names.items() if name}
+
+
 def _is_ours(line: Listed) -> bool:
-    path = line.path[1:] if line.path[0].upper() == "INBOX" else line.path
-    return path[:1] == [OURS]
+    return _path(line)[:1] == [OURS]
+
+
+def _path(line: Listed) -> list[str]:
+    """Below INBOX, where a server has everything there."""
+    return line.path[1:] if line.path[0].upper() == "INBOX" else line.path
 
 
 def _is_excluded(line: Listed, exclude: Sequence[str]) -> bool:

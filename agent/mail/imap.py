@@ -7,6 +7,7 @@ thrown away at the first trouble; the next call makes a new one.
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from agent.errors import LoginRefused, OwnerError
 from agent.mail import drafts as drafts_folder
 from agent.mail.arrivals import fetch_again, new_in
 from agent.mail.connection import Connection, Selected
-from agent.mail.folders import resolve, watched
+from agent.mail.folders import OURS, PLACES, own_folders, resolve, watched
 from agent.mail.idle import Waker, idle
 from agent.mail.server import Security, Server, Timeouts
 from agent.ports import Arrival, Batch, Cursor, Drafts, Folder, Lying, Placed, Role, Sighting
@@ -106,9 +107,25 @@ class ImapMailbox:
         return fetch_again(self.connect(), folder, where)
 
     def drafts(self, message_ids: Sequence[str]) -> Drafts:
-        """All that lies in Drafts now; whole where the Message-ID is one of these."""
+        """All that lies in Drafts and our own folders now; whole where the Message-ID is one of
+        these.
+        """
+        connection, ids = self.connect(), frozenset(message_ids)
+        found = drafts_folder.lying(connection, self._drafts(connection), ids)
+        moved = [
+            replace(lying, place=place)
+            for place, folder in own_folders(connection.folders()).items()
+            for lying in drafts_folder.lying(connection, folder, ids).lying
+        ]
+        return replace(found, lying=(*found.lying, *moved))
+
+    def make_folders(self) -> None:
+        """Afterword/Approved and Afterword/Skip, where they are missing."""
         connection = self.connect()
-        return drafts_folder.lying(connection, self._drafts(connection), frozenset(message_ids))
+        there = own_folders(connection.folders())
+        for place, name in PLACES.items():
+            if place not in there:
+                connection.create(f"{OURS}/{name}")
 
     def afresh(self) -> None:
         """The next call makes a new connection."""
@@ -123,7 +140,8 @@ class ImapMailbox:
     def remove_draft(self, lying: Lying) -> bool:
         """Remove exactly this message by UID; False if it is gone or not the same any more."""
         connection = self.connect()
-        folder = self._drafts(connection)
+        moved_to = own_folders(connection.folders()).get(lying.place)
+        folder = moved_to or self._drafts(connection)
         by_moving = connection.has(GMAIL) or not connection.has("UIDPLUS")
         trash = self._with_role(connection, Role.TRASH) if by_moving else None
         return drafts_folder.remove(connection, folder, lying, trash=trash)

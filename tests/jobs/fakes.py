@@ -76,6 +76,9 @@ class FakeMailbox:
     def drafts(self, message_ids: Sequence[str]) -> Drafts:
         return Drafts(self.uidvalidity, tuple(self.in_drafts))
 
+    def make_folders(self) -> None:
+        """They are there."""
+
     def afresh(self) -> None:
         """Where a test lets something happen right before a letter leaves."""
         if self.on_afresh:

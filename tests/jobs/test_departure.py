@@ -10,11 +10,12 @@ from agent.cases.case import Entry, EntryStatus, Mode, Step
 from agent.cases.event import Happening
 from agent.cases.reasons import Reason
 from agent.cases.word import Says, Word
-from agent.errors import LoginRefused, Permanent, Temporary, Uncertain
-from agent.ports import DeadLetter, Outgoing
+from agent.errors import LoginRefused, OwnerError, Permanent, Temporary, Uncertain
+from agent.ports import DeadLetter, Outgoing, Place
 from agent.reading.mime import parse
+from agent.telling import approve
 from tests.jobs.fakes import INBOX, SENT, Agent, FakeMailbox
-from tests.jobs.test_telling import THANK_YOU_DUE, an_agent, says
+from tests.jobs.test_telling import THANK_YOU_DUE, an_agent, says, speaking
 from tests.letters import ROBIN, invitation, london, mail, rejection
 
 APPROVED = THANK_YOU_DUE + timedelta(minutes=5)
@@ -494,3 +495,91 @@ def test_at_most_ten_letters_a_day_leave_and_one_to_a_person_in_a_day() -> None:
     assert office.server.taken == []
     assert office.row.not_before is not None
     assert office.row.not_before >= LEAVES + timedelta(hours=22)
+
+
+def moved_to(office: Office, place: Place, raw: bytes | None = None) -> None:
+    """The owner moves the draft in a mail program, perhaps after editing it there."""
+    [lay] = office.mailbox.in_drafts
+    moved = replace(lay, uid=7, uidvalidity=9, place=place)
+    if raw:
+        moved = replace(moved, raw=raw, message_id=parse(raw).envelope.message_id)
+    office.mailbox.in_drafts[:] = [moved]
+
+
+def test_a_draft_that_is_moved_to_approved_leaves() -> None:
+    office = drafted()
+    moved_to(office, Place.APPROVED)
+
+    office.at(APPROVED)
+    office.at(APPROVED + timedelta(minutes=1))
+    office.at(LEAVES + timedelta(minutes=2))
+
+    assert len(office.server.taken) == 1
+    assert office.mailbox.in_drafts == []
+
+
+def test_a_draft_that_is_edited_and_moved_leaves_as_it_was_edited() -> None:
+    """E4: the mail program has given it another Message-ID."""
+    office = drafted()
+    [lay] = office.mailbox.in_drafts
+    edited = lay.raw.replace(b"ours-0@", b"theirs@").replace(b"Kind regards", b"Best wishes")
+    moved_to(office, Place.APPROVED, edited)
+
+    for minutes in (0, 1, 4):
+        office.at(APPROVED + timedelta(minutes=minutes))
+
+    [letter] = office.server.taken
+    assert b"Best wishes" in letter.raw
+    assert parse(letter.raw).envelope.message_id == "<ours-0@ashby.example>"
+
+
+def test_a_draft_that_is_moved_to_skip_is_declined() -> None:
+    office = drafted()
+    moved_to(office, Place.SKIPPED)
+
+    office.at(APPROVED)
+    office.at(LEAVES + timedelta(days=1))
+
+    assert office.row.status is EntryStatus.DECLINED
+    assert office.server.taken == []
+
+
+def test_moving_means_nothing_where_only_drafts_are_allowed() -> None:
+    office = drafted(Mode.DRAFT)
+    moved_to(office, Place.APPROVED)
+
+    for minutes in (0, 1, 4, 60):
+        office.at(APPROVED + timedelta(minutes=minutes))
+
+    assert office.server.taken == []
+
+
+def test_a_draft_in_approved_that_breaks_a_rule_leaves_once_it_is_mended_there() -> None:
+    office = drafted()
+    [lay] = office.mailbox.in_drafts
+    moved_to(office, Place.APPROVED, lay.raw.replace(b"warehouse", b"=E2=9F=A6what?=E2=9F=A7"))
+    office.at(APPROVED)
+    assert office.row.reason == Reason.TEXT_REFUSED
+
+    [broken] = office.mailbox.in_drafts
+    office.mailbox.in_drafts[:] = [replace(broken, uid=8, raw=lay.raw)]
+    for minutes in (1, 2, 5):
+        office.at(APPROVED + timedelta(minutes=minutes))
+
+    assert len(office.server.taken) == 1
+
+
+def test_the_owner_approves_by_command_and_is_told_where_it_cannot_be() -> None:
+    office, only_drafts = drafted(), drafted(Mode.DRAFT)
+    now = speaking("2026-03-05 17:05")
+
+    [told] = approve(office.desk.store, office.desk.policy, "Larkspur", None, now)
+    office.at(APPROVED + timedelta(seconds=1))
+    office.at(LEAVES + timedelta(seconds=2))
+
+    assert told.words.startswith("You said: approve")
+    assert len(office.server.taken) == 1
+    with pytest.raises(OwnerError, match="mode: approve"):
+        approve(only_drafts.desk.store, only_drafts.desk.policy, "Larkspur", None, now)
+    with pytest.raises(OwnerError, match="no draft lies there"):
+        approve(office.desk.store, office.desk.policy, "Larkspur", Step.FOLLOW_UP, now)

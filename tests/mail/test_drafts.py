@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from agent.mail.imap import ImapMailbox
+from agent.ports import Place
 from tests.dovecot import Account
 from tests.mail.conftest import a_mail
 
@@ -120,3 +121,30 @@ def test_more_drafts_than_are_asked_for_at_once_are_all_told(
 def test_line_ends_that_the_server_would_change_are_refused(mailbox: ImapMailbox) -> None:
     with pytest.raises(ValueError, match="CRLF"):
         mailbox.append_draft(DRAFT.replace(b"\r\n", b"\n"))
+
+
+def test_our_own_folders_are_made_once_and_never_read_as_mail(
+    account: Account, mailbox: ImapMailbox
+) -> None:
+    mailbox.make_folders()
+    mailbox.make_folders()
+
+    assert {"Afterword/Approved", "Afterword/Skip"} <= account.folders()
+    assert not any(folder.name.startswith("Afterword") for folder in mailbox.folders())
+
+
+def test_a_draft_is_found_where_the_owner_has_moved_it_and_removed_there(
+    account: Account, mailbox: ImapMailbox
+) -> None:
+    mailbox.make_folders()
+    mailbox.append_draft(DRAFT)
+    with account.client() as phone:
+        phone.select_folder("Drafts")
+        phone.move([1], "Afterword/Approved")
+
+    (moved,) = mailbox.drafts([OURS]).lying
+    removed = mailbox.remove_draft(moved)
+
+    assert (moved.place, moved.raw) == (Place.APPROVED, DRAFT)
+    assert removed
+    assert account.messages("Afterword/Approved") == []

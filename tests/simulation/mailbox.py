@@ -65,6 +65,9 @@ class SimulatedMailbox:
     def drafts(self, message_ids: Sequence[str]) -> Drafts:
         return Drafts(VALIDITY, tuple(self._drafts.values()))
 
+    def make_folders(self) -> None:
+        """They are there."""
+
     def afresh(self) -> None:
         """It is always as it is now."""
 
