@@ -47,6 +47,8 @@ class Forgetting:
 
     def forgotten_of(self, readings: Iterable[Reading]) -> frozenset[str]:
         """Keys of those that are mails of a forgotten case, or answer one."""
+        if not self._database.value("SELECT EXISTS (SELECT 1 FROM forgotten)"):
+            return frozenset()
         hashes = {r.envelope.key: {_hash(name) for name in _names(r)} for r in readings}
         query = "SELECT hash FROM forgotten WHERE hash IN (SELECT value FROM json_each(?))"
         every = json.dumps([*set().union(*hashes.values())])
