@@ -104,7 +104,8 @@ def _misuse(
     node: nodes.Node, allowed: tuple[type[nodes.Node], ...], known: frozenset[str], *, letter: bool
 ) -> str:
     if not isinstance(node, allowed):
-        return f"{SAID.get(type(node), type(node).__name__)} has no place in a template"
+        named = SAID.get(type(node), f"an expression ({type(node).__name__})")
+        return f"{named} has no place in a template"
     match node:
         case nodes.Name(name=name) if name not in known:
             return f"no such variable: {name}; there are {', '.join(sorted(known))}"

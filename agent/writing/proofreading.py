@@ -173,7 +173,8 @@ def _file_tried(
             continue
         alone = Templates((*around, replace(file, text=body)))
         for finding in _each_once(_letter_tried(file, letter, alone)):
-            line = first + _line_of(finding.words, body) if blamed == file else 1
+            begin, text = (first, body) if blamed == file else (1, blamed.text)
+            line = begin + _line_of(finding.words, text)
             yield _flaw(blamed, line, _said(finding), finding.level)
 
 

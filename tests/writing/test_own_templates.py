@@ -244,7 +244,9 @@ def test_a_copy_of_everything_with_its_heads_is_right_and_writes_the_same_letter
             MINE + "{{ role|upper(1) }}", "8: a filter is given nothing", id="filter with values"
         ),
         pytest.param(
-            MINE + "{{ role * 10000 }}", "8: Mul has no place in a template", id="arithmetic"
+            MINE + "{{ role * 10000 }}",
+            "8: an expression (Mul) has no place in a template",
+            id="arithmetic",
         ),
         pytest.param(
             MINE + "{{ role if met }}", "8: an if within {{ }} needs its else", id="if without else"
@@ -310,9 +312,17 @@ def test_what_is_wrong_with_words_is_named_with_its_line(text: str, problem: str
 
 
 def test_a_rule_that_refuses_our_own_letters_is_named() -> None:
-    found = blocking(own("pushy: [time frame]", "rules.yaml"))
+    found = blocking(own("# mine\npushy:\n  - chop chop\n  - time frame\n", "rules.yaml"))
 
-    assert found == ["1: E11: no letter may say “time frame”"]
+    assert found == ["4: E11: no letter may say “time frame”"]
+
+
+def test_a_subject_of_the_owners_stays_one_line_and_shouts_at_nobody() -> None:
+    two_lines = own('subjects: {thank_you: ["Thank you\\nBcc: all@acme.example"]}', "words.yaml")
+    urgent = own('subjects:\n  thank_you: ["Urgent: thank you very much"]', "words.yaml")
+
+    assert a_letter(two_lines).subject == "Thank you Bcc: all@acme.example"
+    assert blocking(urgent) == ["2: E6: Urgent: thank you very much"]
 
 
 def test_a_language_of_ones_own_needs_words_and_rules() -> None:
