@@ -31,6 +31,7 @@ from agent.options import (
 )
 from agent.say import add, answer, note, tell
 from agent.steer import approve, confirm, hold, pause, resume, skip
+from agent.templates import templates
 
 LETTERS = [step for step in Step if step is not Step.PHONE_CALL]
 EXPECTED, BUG, INTERRUPTED = 1, 3, 130
@@ -267,7 +268,7 @@ def explain(config_path: Path | None, case: str) -> None:
 
 for command in (note, tell, add, answer, approve, confirm, pause, resume, hold, skip):
     cli.add_command(command)
-for command in (outbox, log, export, import_, forget):
+for command in (outbox, log, export, import_, forget, templates):
     cli.add_command(command)
 
 
@@ -310,7 +311,9 @@ def check(config_path: Path | None) -> None:
     from agent.password import password_of
 
     path = config.find(config_path)
-    password_of(config.load(path).mailbox.password)
+    settings = config.load(path)
+    settings.profile()  # proofreads the owner's letters
+    password_of(settings.mailbox.password)
     screen.out.print(f"{path} is fine, and the password is there.")
 
 

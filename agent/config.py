@@ -6,6 +6,7 @@ mode there is writes drafts.
 
 import difflib
 import os
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -24,8 +25,12 @@ from agent.config_schema import (
 )
 from agent.config_values import Draft
 from agent.errors import ConfigError, OwnerError
+from agent.reading.language import heard_instead
 from agent.reading.owner import Owner
+from agent.template_folder import folder_of, mistakes, read_folder
+from agent.writing.checks import phrases_refused
 from agent.writing.draft import Profile
+from agent.writing.wording import language_of
 from agent.yaml_source import Place, Problem, YamlSource, read_yaml
 
 SYSTEM_WIDE = Path("/etc/afterword/config.yaml")
@@ -48,13 +53,18 @@ class Config(Section):
         return Owner(person.addresses, person.zone, person.name, person.country)
 
     def profile(self) -> Profile:
-        """Who writes."""
+        """Who writes. Raises `ConfigError` with all that is wrong in the owner's own letters."""
         person = self.person
+        if wrong := mistakes(person.templates):
+            raise ConfigError(wrong)
         return Profile(
-            person.name,
-            person.addresses,
-            person.signature.strip(),
-            person.language,
+            name=person.name,
+            addresses=person.addresses,
+            signature=person.signature.strip(),
+            languages=person.written(),
+            tone=person.tone,
+            strengths=person.known_strengths(),
+            templates=person.templates.templates,
             quote_original=self.quote_original,
         )
 
@@ -94,17 +104,43 @@ def find(path: Path | None) -> Path:
 
 
 def load(path: Path) -> Config:
-    """The settings in `path`. Raises `ConfigError` with all problems, in the order of the file."""
+    """The settings in `path`. Raises `ConfigError` with all problems, in the order of the file, and
+    those in the owner's letters below; of a file that is right, `profile` tells the latter."""
     source = read_yaml(path)
     problems = list(source.problems)
     try:
-        config = Config.model_validate(source.values if source.values is not None else {})
+        values = source.values if source.values is not None else {}
+        config = Config.model_validate(values, context={"beside": path.parent})
+        problems += _of_strengths(config.person, source)
     except ValidationError as error:
         problems += [_problem(detail, source) for detail in error.errors(include_url=False)]
     if problems:
         problems.sort(key=lambda problem: (problem.mark, problem.place))
-        raise ConfigError(tuple(problem.line(path) for problem in problems))
+        raise ConfigError((*(problem.line(path) for problem in problems), *_of_letters(path)))
     return config
+
+
+def _of_letters(path: Path) -> tuple[str, ...]:
+    folder = folder_of(path)
+    try:
+        return mistakes(read_folder(folder)) if folder else ()
+    except ValueError:
+        return ()  # a problem of the YAML, told with its line
+
+
+def _of_strengths(person: OwnerSection, source: YamlSource) -> Iterator[Problem]:
+    """What no letter in its language may say, and what seems to be another language."""
+    for index, (one, given) in enumerate(
+        zip(person.known_strengths(), person.strengths, strict=True)
+    ):
+        place = ("owner", "strengths", index)
+        for rule, phrase in phrases_refused(one.text, language_of(one.language)):
+            what = f"no letter may say “{phrase}” (rule {rule})"
+            yield Problem(source.mark(place), place, what)
+        heard = "" if given.language else heard_instead(one.text, one.language)
+        if heard:
+            what = f"reads like {heard}, not {one.language}: say {{skill: …, language: {heard}}}"
+            yield Problem(source.mark(place), place, what)
 
 
 WORDING = {

@@ -4,6 +4,7 @@ What each is for stands in config.example.yaml; the defaults of the cadence are 
 """
 
 import os
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,13 +23,18 @@ from agent.config_values import (
     Duration,
     FilePath,
     Language,
+    Letters,
     Line,
     Port,
     Protection,
     Security,
+    Skill,
     Source,
+    VoiceTone,
     Zone,
 )
+from agent.template_folder import NO_FOLDER
+from agent.writing.draft import Strength
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -65,6 +71,10 @@ class OwnerSection(Section):
     subdivision: Line | None = None
     signature: str = ""
     language: Language | None = None
+    languages: Annotated[tuple[Language, ...], Strict(False)] = ()
+    tone: VoiceTone | None = None
+    strengths: Annotated[tuple[Skill, ...], Strict(False)] = ()
+    templates: Letters = NO_FOLDER
 
     @model_validator(mode="after")
     def _a_part_of_the_country(self) -> "OwnerSection":
@@ -72,6 +82,15 @@ class OwnerSection(Section):
         known = self.subdivision is None or self.subdivision in parts
         _refuse_unless(known, f"subdivision should be one of {', '.join(parts) or 'none'}")
         return self
+
+    def written(self) -> tuple[str, ...]:
+        """The languages to write in, the usual one first; () for any."""
+        return (self.language,) if self.language else self.languages
+
+    def known_strengths(self) -> tuple[Strength, ...]:
+        """Each with its language: the one it names, else the usual one."""
+        usual = next(iter(self.written()), "en")
+        return tuple(replace(one, language=one.language or usual) for one in self.strengths)
 
 
 class MailboxSection(Section):

@@ -8,11 +8,15 @@ from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
 from holidays import list_supported_countries
-from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, ValidationInfo
 
 from agent.cases.case import Mode
 from agent.password import Keeper, PasswordSource
+from agent.template_folder import OwnFolder, read_folder
+from agent.writing.draft import Strength, Tone
+from agent.writing.strengths import unfit
 
+SKILL_KEYS = frozenset({"skill", "need", "language"})
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 DURATION = re.compile(r"([0-9]{1,6}) ?([smhd])\Z")
 CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})\Z")
@@ -52,6 +56,13 @@ def _path(value: object) -> Path:
     return Path(value).expanduser()
 
 
+def _templates(value: object, info: ValidationInfo) -> OwnFolder:
+    """Relative to the YAML: the letters lie beside it, wherever it lies."""
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("should be a folder, such as letters; it is looked for beside this file")
+    return read_folder((info.context or {}).get("beside", Path()) / Path(value).expanduser())
+
+
 def address(value: str) -> str:
     if not ADDRESS.match(value):
         raise ValueError("should be an address alone, such as you@example.org")
@@ -86,6 +97,26 @@ def _mode(value: object) -> Mode:
     raise ValueError("is not known. Use draft")
 
 
+def _tone(value: object) -> Tone:
+    if value not in tuple(Tone):
+        raise ValueError("should be formal, neutral or informal")
+    return Tone(str(value))
+
+
+def _strength(value: object) -> Strength:
+    """A text, or {skill: …} with what asks for it and the language it is written in."""
+    parts = value if isinstance(value, dict) else {"skill": value}
+    given = {key: part.strip() for key, part in parts.items() if isinstance(part, str)}
+    if len(given) < len(parts) or "skill" not in given or set(given) - SKILL_KEYS:
+        raise ValueError("should be text, or {skill: TEXT, need: WORDS, language: en}")
+    language = _language(given["language"]) if "language" in given else ""
+    strength = Strength(given["skill"], language, given.get("need", ""))
+    what = unfit(strength)
+    if what:
+        raise ValueError(what)
+    return strength
+
+
 def _security(value: object) -> Security:
     if value not in tuple(Security):
         raise ValueError("should be tls, starttls or plain")
@@ -112,6 +143,9 @@ Draft = Annotated[Mode, PlainValidator(_mode)]
 Protection = Annotated[Security, PlainValidator(_security)]
 Source = Annotated[PasswordSource, PlainValidator(_password)]
 Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
+VoiceTone = Annotated[Tone, PlainValidator(_tone)]
+Skill = Annotated[Strength, PlainValidator(_strength)]
+Letters = Annotated[OwnFolder, PlainValidator(_templates)]
 FilePath = Annotated[Path, PlainValidator(_path)]
 Address = Annotated[str, AfterValidator(address)]
 Country = Annotated[str, AfterValidator(country)]

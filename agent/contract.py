@@ -1,12 +1,17 @@
 """Readings and events as the JSON lines that scripts rely on: DESIGN §3 and §4, key by key."""
 
 import json
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from agent.cases.case import Case, Entry
 from agent.cases.event import Event
 from agent.dead_letters import Retried
 from agent.reading.facts import Evidence, Interview, Reading
+
+if TYPE_CHECKING:  # they load the letters; a command that writes none starts faster
+    from agent.template_folder import Copy, Listed
+    from agent.writing.proofreading import Flaw
 
 
 def reading_line(file: str, reading: Reading) -> str:
@@ -121,6 +126,36 @@ def letter_line(retried: Retried) -> str:
             "uidvalidity": letter.uidvalidity,
             "reason": letter.reason,
             "fate": retried.fate,
+        }
+    )
+
+
+def template_line(listed: "Listed") -> str:
+    """One line of `afterword templates list --json`."""
+    return _line(
+        {
+            "language": listed.file.language,
+            "name": listed.file.name,
+            "own": listed.path is not None,
+            "path": str(listed.path) if listed.path else None,
+            "phrasings": listed.phrasings,
+        }
+    )
+
+
+def copy_line(copied: "Copy") -> str:
+    """One line of `afterword templates copy --json`."""
+    return _line({"path": str(copied.path), "made": copied.made})
+
+
+def flaw_line(path: Path, flaw: "Flaw") -> str:
+    """One line of `afterword templates check --json`; `path` is that of its file."""
+    return _line(
+        {
+            "file": str(path),
+            "line": flaw.line,
+            "level": flaw.level,
+            "what": flaw.what,
         }
     )
 

@@ -34,13 +34,14 @@ from agent.drafts import (
 from agent.errors import AgentError, Uncertain
 from agent.intake import catch_up, owed, standing_of
 from agent.originals import parent_to_quote
-from agent.ports import Desk, Lying
+from agent.ports import Desk, Lying, Store
 from agent.writing.call import call_script
 from agent.writing.checks import Finding, Level, check
 from agent.writing.compose import compose
-from agent.writing.draft import Draft
+from agent.writing.draft import Draft, Profile
 from agent.writing.edited import fingerprint
 from agent.writing.rfc5322 import message_bytes
+from agent.writing.strengths import new_to
 
 APPEND_SHOWS_WITHIN = timedelta(minutes=2)
 SET_ASIDE_FOR = timedelta(hours=1)
@@ -233,10 +234,8 @@ class Look:
         if self.desk.halted(self.now):
             self.later.append(self.now + HALTED_FOR)
             return
-        draft = self._compose(action, self.case)
-        if self.case.notes and _blocked(draft, self.case):
-            draft = self._compose(action, replace(self.case, notes=()))  # their words broke a rule
-        findings = _blocked(draft, self.case)
+        draft = self._draft(action)
+        findings = self._blocked(draft)
         if findings:
             words = "; ".join(f"{f.rule}: {f.words}" for f in findings)
             why = Why(Reason.TEXT_REFUSED, f"The text broke a rule of ours ({words}).")
@@ -275,9 +274,20 @@ class Look:
             )
         )
 
-    def _compose(self, action: Write, case: Case) -> Draft:
+    def _draft(self, action: Write) -> Draft:
+        """The letter; without what the owner has noted and is good at, if their words broke a
+        rule."""
         parent = parent_to_quote(self.desk, action)
-        return compose(case, action, self.desk.profile, parent, self.now)
+        profile = profile_towards(self.desk.store, self.desk.profile, action, self.case)
+        draft = compose(self.case, action, profile, parent, self.now)
+        if (self.case.notes or profile.strengths) and self._blocked(draft):
+            bare, plain = replace(self.case, notes=()), replace(profile, strengths=())
+            return compose(bare, action, plain, parent, self.now)
+        return draft
+
+    def _blocked(self, draft: Draft) -> list[Finding]:
+        found = check(draft, self.case, self.desk.profile.templates)
+        return [finding for finding in found if finding.level is Level.BLOCK]
 
     def _take_over(self, entry: Entry, stranger: Lying) -> None:
         """A draft of this lies there already: from a lost database, or the owner's own."""
@@ -352,8 +362,13 @@ class Look:
         self.case = replace(self.case, entries=tuple(rows))
 
 
-def _blocked(draft: Draft, case: Case) -> list[Finding]:
-    return [finding for finding in check(draft, case) if finding.level is Level.BLOCK]
+def profile_towards(store: Store, profile: Profile, action: Write, case: Case) -> Profile:
+    """The owner as this recipient may read of them: without the strengths that letters of other
+    cases have told them."""
+    if not profile.strengths:
+        return profile
+    rows = (entry for entry in store.entries() if entry.key.recipient == action.to.address)
+    return new_to(profile, (entry.text for entry in rows if entry.key.case not in case.aliases))
 
 
 def _new(key: Key, status: EntryStatus, why: Why, now: datetime) -> Entry:

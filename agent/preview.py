@@ -1,17 +1,18 @@
 """Job: the letters of a case before they are due, as they would be written if no mail came."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from agent.cases.ahead import ahead
 from agent.cases.case import Case, Step
 from agent.cases.policy import Policy
 from agent.originals import parent_of
+from agent.outbox import profile_towards
 from agent.ports import Store
 from agent.reading.owner import Owner
 from agent.writing.checks import Finding, check
-from agent.writing.compose import compose
+from agent.writing.compose import FROM_PROFILE, compose
 from agent.writing.draft import Draft, Profile
 
 
@@ -35,7 +36,10 @@ def letters_to_come(
 ) -> Iterator[Preview]:
     """In order; only those of `step`, if one is wished. Nothing is stored."""
     for due_at, then, write in ahead(case, policy, now):
+        parent = parent_of(store, owner, write)
+        own = profile_towards(store, profile, write, then)
+        draft = compose(then, write, own, parent, due_at)
+        if any(source == FROM_PROFILE for _, source in draft.grounds):
+            profile = replace(profile, strengths=())  # said once in a case
         if step in (None, write.key.step):
-            parent = parent_of(store, owner, write)
-            draft = compose(then, write, profile, parent, due_at)
-            yield Preview(due_at, draft, check(draft, then))
+            yield Preview(due_at, draft, check(draft, then, profile.templates))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from rich.console import Console, Group
@@ -25,11 +25,16 @@ from agent.dead_letters import Fate, Retried
 from agent.reading.facts import Evidence, Interview, Reading
 from agent.telling import Told
 
+if TYPE_CHECKING:  # they load the letters; a command that writes none starts faster
+    from agent.template_folder import Copy, Listed
+    from agent.writing.checks import Level
+
 T = TypeVar("T")
 
 out = Console(highlight=False)
 DEAF_AFTER = timedelta(minutes=15)  # L4
 
+FLAWS = {"block": "red", "warn": "yellow"}
 FATES = {Fate.SET_ASIDE: "red", Fate.READ: "green", Fate.GONE: "yellow"}
 
 
@@ -226,6 +231,30 @@ def health(
             f"Set aside, because they could not be read: {messages}; see afterword dead-letters.",
             style="yellow",
         )
+
+
+def templates(files: "Sequence[Listed]") -> None:
+    """Every file that letters are written with, and whose it is."""
+    table = Table("language", "file", "phrasings", "whose")
+    for listed in files:
+        table.add_row(
+            words(listed.file.language),
+            words(listed.file.name),
+            "" if listed.phrasings is None else str(listed.phrasings),
+            words(str(listed.path), "bold magenta") if listed.path else Text("built in", "dim"),
+        )
+    out.print(table)
+
+
+def copied(copy: "Copy") -> None:
+    said = "copied" if copy.made else "is there already, and stays as it is"
+    style = "green" if copy.made else "yellow"
+    out.print(Text.assemble(words(str(copy.path)), ": ", (said, style)), soft_wrap=True)
+
+
+def flaw(line: str, level: "Level") -> None:
+    """What is wrong in one line of the owner's letters."""
+    out.print(Text.assemble((f"{level} ", FLAWS[level]), words(line)), soft_wrap=True)
 
 
 @contextmanager

@@ -267,3 +267,99 @@ def test_an_unknown_word_lists_the_known_ones(settings: Path) -> None:
     failed = afterword("tell", "--config", settings, "Harbour", "sung", code=2)
 
     assert "'answered'" in failed.stderr
+
+
+# The owner's own letters
+
+
+@pytest.fixture
+def with_letters(settings: Path) -> Path:
+    """The same configuration, which names a folder beside it that is not there yet."""
+    text = settings.read_text().replace("country: GB}", "country: GB, templates: letters}")
+    settings.write_text(text)
+    return settings
+
+
+def test_built_in_letters_are_copied_once_and_never_over_the_owners(with_letters: Path) -> None:
+    letter = with_letters.parent / "letters" / "de" / "thank_you.txt"
+
+    first = afterword("templates", "copy", "--config", with_letters, "de", "thank_you")
+    letter.write_text("mine")
+    second = afterword("templates", "copy", "--config", with_letters, "--json", "de", "thank_you")
+
+    assert f"{letter}: copied" in first.stdout
+    copied = [json.loads(line) for line in second.stdout.splitlines()]
+    assert [(Path(one["path"]).name, one["made"]) for one in copied] == [
+        ("thank_you.txt", False),
+        ("thank_you.familiar.txt", False),
+    ]
+    assert letter.read_text() == "mine"
+
+
+def test_every_letter_of_a_language_can_be_copied_and_used_as_it_is(with_letters: Path) -> None:
+    afterword("templates", "copy", "--config", with_letters, "fr")
+    afterword("templates", "copy", "--config", with_letters, "fr", "words")
+
+    checked = afterword("templates", "check", "--config", with_letters)
+
+    assert "The 9 files in" in checked.stdout
+    assert afterword("status", "--config", with_letters).returncode == 0
+
+
+def test_the_list_says_which_letters_are_the_owners(with_letters: Path) -> None:
+    afterword("templates", "copy", "--config", with_letters, "en", "follow_up")
+
+    done = afterword("templates", "list", "--config", with_letters, "--json")
+
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {tuple(row) for row in rows} == {("language", "name", "own", "path", "phrasings")}
+    assert [(row["language"], row["name"], row["phrasings"]) for row in rows if row["own"]] == [
+        ("en", "follow_up.txt", 4)
+    ]
+    assert "follow_up.txt" in afterword("templates", "list", "--config", with_letters).stdout
+
+
+@pytest.mark.parametrize("command", [("once",), ("config", "check"), ("run",)])
+def test_nothing_runs_with_letters_that_are_not_right(
+    with_letters: Path, command: tuple[str, ...]
+) -> None:
+    letter = with_letters.parent / "letters" / "en" / "follow_up.txt"
+    letter.parent.mkdir(parents=True)
+    letter.write_text("Thanks for {{ position }}.\n\nAny news on my salary?\n")
+
+    refused = afterword(*command, "--config", with_letters, code=1)
+
+    assert f"{letter}:3: E14: no letter may say “salary”" in refused.stderr
+    assert "Open cases: 0." in afterword("status", "--config", with_letters).stdout
+    assert "Traceback" not in refused.stderr
+
+
+def test_the_check_shows_each_mistake_to_people_and_to_scripts(with_letters: Path) -> None:
+    letter = with_letters.parent / "letters" / "en" / "follow_up.txt"
+    letter.parent.mkdir(parents=True)
+    letter.write_text("Thanks for {{ position }}.\n\nAny news on {{ company }}?\n")
+
+    shown = afterword("templates", "check", "--config", with_letters, code=1)
+    told = afterword("templates", "check", "--config", with_letters, "--json", code=1)
+
+    assert f"block {letter}:3: no such variable: company" in shown.stdout
+    assert "1 to mend" in shown.stderr
+    lines = [json.loads(line) for line in told.stdout.splitlines()]
+    assert {(line["file"], line["line"], line["level"]) for line in lines} == {
+        (str(letter), 1, "warn"),
+        (str(letter), 3, "block"),
+    }
+
+
+def test_without_a_folder_the_line_to_add_is_said(settings: Path) -> None:
+    failed = afterword("templates", "copy", "--config", settings, "en", code=1)
+
+    assert "templates: letters" in failed.stderr
+    assert "templates: letters" in afterword("templates", "check", "--config", settings).stdout
+
+
+def test_what_is_not_built_in_cannot_be_copied(with_letters: Path) -> None:
+    failed = afterword("templates", "copy", "--config", with_letters, "xx", code=1)
+
+    assert "Nothing is built in for xx" in failed.stderr
+    assert not (with_letters.parent / "letters").exists()

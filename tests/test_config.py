@@ -14,6 +14,8 @@ from agent.cases.policy import Policy
 from agent.config import Config, find, keys, load
 from agent.errors import ConfigError, OwnerError
 from agent.password import Keeper, PasswordSource
+from agent.writing.draft import Strength, Tone
+from agent.writing.template_files import TemplateFile
 
 Writer = Callable[[str], Path]
 
@@ -80,6 +82,108 @@ cadence:
 def test_others_words_are_quoted_only_if_the_owner_says_so(write: Writer) -> None:
     assert not load(write(ENOUGH)).profile().quote_original
     assert load(write(f"{ENOUGH}quote_original: true\n")).profile().quote_original
+
+
+VOICE = """\
+owner:
+  name: Jo Example
+  addresses: [Jo@Home.example]
+  zone: Europe/Berlin
+  languages: [de, en]
+  tone: neutral
+  strengths:
+    - zehn Jahre Lagerplanung
+    - {skill: reports in SQL, need: data, language: en}
+  templates: letters
+mailbox: {host: imap.home.example, user: jo, password: {env: MAIL_PASSWORD}}
+"""
+
+
+def test_the_voice_of_the_owner_reaches_the_profile(write: Writer) -> None:
+    path = write(VOICE)
+    closings = Path("letters/de/words.yaml")
+    closings.parent.mkdir(parents=True)
+    closings.write_text("closings: [Beste Grüße]\n", encoding="utf-8")
+
+    profile = load(path).profile()
+
+    assert (profile.languages, profile.tone) == (("de", "en"), Tone.NEUTRAL)
+    assert profile.strengths == (
+        Strength("zehn Jahre Lagerplanung", "de"),
+        Strength("reports in SQL", "en", need="data"),
+    )
+    assert profile.templates.own == (TemplateFile("de", "words.yaml", "closings: [Beste Grüße]\n"),)
+
+
+def test_the_letters_are_looked_for_beside_the_file_wherever_one_stands(
+    write: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(VOICE)
+    (tmp_path / "letters" / "en").mkdir(parents=True)
+    (tmp_path / "letters" / "en" / "rules.yaml").write_text("pushy: [chop chop]\n")
+    monkeypatch.chdir("/")
+
+    assert load(tmp_path / "config.yaml").profile().templates.own != ()
+
+
+def test_letters_that_are_not_right_give_no_configuration_and_are_named_with_the_rest(
+    write: Writer,
+) -> None:
+    path = write(VOICE.replace("neutral", "polite"))
+    letter = Path("letters/de/thank_you.txt")
+    letter.parent.mkdir(parents=True)
+    letter.write_text("Danke für {{ posittion }}.\n\n⟦Was?⟧\n", encoding="utf-8")
+    Path("letters/de/old~").write_text("a backup is no letter")
+
+    assert problems(path) == [
+        "config.yaml:6:9: owner.tone: should be formal, neutral or informal",
+        "letters/de/thank_you.txt:1: no such variable: posittion;"
+        " there are met, names, on_day, position, role, strength",
+        "letters/de/thank_you.txt:1: does not name the role and the company: use {{ position }}",
+        "letters/de/thank_you.txt:1: does not name the other interviewers: use {{ names }}",
+    ]
+
+
+def test_letters_that_are_not_right_have_no_writer(write: Writer) -> None:
+    letter = Path("letters/de/thank_you.txt")
+    config_path = write(VOICE)
+    letter.parent.mkdir(parents=True)
+    letter.write_text("Danke für {{ position }}, {{ names }}.\n", encoding="utf-8")
+
+    config = load(config_path)
+
+    assert config.owner().name == "Jo Example"  # whoever only looks or speaks is not kept from it
+    with pytest.raises(ConfigError, match=r"^letters/de/thank_you\.txt:1: should have one place"):
+        config.profile()
+
+
+def test_a_folder_that_is_not_there_is_no_folder_of_letters(write: Writer) -> None:
+    assert problems(write(VOICE)) == [
+        "config.yaml:10:14: owner.templates: there is no folder letters;"
+        " afterword templates copy makes it"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("strength", "what"),
+    [
+        ("{skill: SQL, for: data}", "{skill: TEXT, need: WORDS, language: en}"),
+        ("{need: data}", "{skill: TEXT, need: WORDS, language: en}"),
+        ("5", "{skill: TEXT, need: WORDS, language: en}"),
+        ("{skill: SQL, language: english}", "two letters"),
+        ("I am good. Very good.", "one sentence with a full stop"),
+        ("my salary wish", "no letter may say “salary” (rule E14)"),
+        ("{skill: mein Gehalt, language: de}", "no letter may say “gehalt” (rule E14)"),
+        ("zehn Jahre bei der Planung von Lagern", "reads like de, not en"),
+    ],
+)
+def test_a_strength_that_no_letter_can_hold_is_named_with_its_line(
+    write: Writer, strength: str, what: str
+) -> None:
+    [problem] = problems(write(ENOUGH.replace("mailbox:", f"  strengths: [{strength}]\nmailbox:")))
+
+    assert problem.startswith("config.yaml:5:15: owner.strengths.0")
+    assert what in problem
 
 
 def test_norway_is_no_boolean(write: Writer) -> None:
@@ -267,6 +371,7 @@ def test_the_example_is_right_as_it_stands() -> None:
 
 def test_the_example_documents_every_key_and_shows_its_default(write: Writer) -> None:
     path = write(uncommented(EXAMPLE.read_text(encoding="utf-8")))
+    Path("letters").mkdir()
 
     config = load(path)
 

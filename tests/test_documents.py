@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from agent.cases.reasons import Reason
+from agent.writing.variables import MEANINGS
+from agent.writing.wording import Letter
 
 ROOT = Path(__file__).parents[1]
 SCENARIOS = ROOT / "docs" / "scenarios.md"
@@ -76,3 +78,12 @@ def _names_in(file: str) -> tuple[frozenset[str], frozenset[str]]:
     functions = frozenset(n.name for n in nodes if isinstance(n, ast.FunctionDef))
     constants = (n.value for n in nodes if isinstance(n, ast.Constant))
     return functions, frozenset(c.replace("-", " ") for c in constants if isinstance(c, str))
+
+
+def test_every_variable_of_a_letter_is_told_as_the_code_tells_it() -> None:
+    page = (ROOT / "docs" / "letters.md").read_text("utf-8")
+
+    told = set(re.findall(r"^\| `\{\{ (\w+) \}\}` \|", page, flags=re.MULTILINE))
+
+    assert told == set(MEANINGS)
+    assert all(f"{letter}.txt" in page for letter in Letter)

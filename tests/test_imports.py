@@ -16,7 +16,9 @@ JOBS = frozenset(
     {"dead_letters", "departure", "drafts", "intake", "originals"}
     | {"outbox", "preview", "replay", "telling"}
 )
-SETTINGS = frozenset({"config", "config_schema", "config_values", "yaml_source", "password"})
+SETTINGS = frozenset(
+    {"config", "config_schema", "config_values", "yaml_source", "password", "template_folder"}
+)
 DOORS = frozenset(
     {
         "__init__",
@@ -32,6 +34,7 @@ DOORS = frozenset(
         "screen",
         "setup",
         "steer",
+        "templates",
         "timeline",
         "web",
     }

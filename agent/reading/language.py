@@ -46,6 +46,13 @@ def language_of(message: Message, body: Body) -> str:
     return max(scores, key=scores.__getitem__) if scores else "en"
 
 
+def heard_instead(text: str, language: str) -> str:
+    """The language that a short text is in, where nothing of `language` is heard in it; else ""."""
+    scores = _evidence(text)
+    other = max(scores, key=scores.__getitem__, default="")
+    return other if other and scores[other] >= 1 and language not in scores else ""
+
+
 def _evidence(text: str) -> dict[str, float]:
     """How much each language is heard in `text`."""
     heard: dict[str, float] = defaultdict(float)

@@ -2,9 +2,9 @@
 calls."""
 
 from agent.cases.case import Case, Round
-from agent.writing.compose import TWO_STOPS
 from agent.writing.draft import Profile
 from agent.writing.fields import clean
+from agent.writing.letter import tidy
 from agent.writing.particulars import position
 from agent.writing.wording import Language, Letter, language_for
 
@@ -13,12 +13,14 @@ def call_script(case: Case, profile: Profile) -> str:
     """At most 120 words in the order of domain.md A.4 (name, thanks, next steps, what stayed with
     you, thanks again), and below it a voicemail of at most 40; each under its heading."""
     language = language_for(
-        profile.language or case.language, Letter.PHONE_CALL, familiar=case.familiar
+        profile.language(case.language),
+        Letter.PHONE_CALL,
+        familiar=profile.familiar(case.familiar),
+        templates=profile.templates,
     )
     words = language.words
     script, voicemail = (
-        TWO_STOPS.sub(
-            ".",
+        tidy(
             template.render(
                 me=clean(profile.name),
                 position=position(case, words),

@@ -21,7 +21,8 @@ from agent.writing.letter import Parts, earlier_letters, parts
 from agent.writing.particulars import known_people
 from agent.writing.rfc5322 import is_writable
 from agent.writing.similarity import MARK, similarity
-from agent.writing.wording import Language, language_of
+from agent.writing.template_files import BUILT_IN, Templates
+from agent.writing.wording import Language, Words, language_of
 
 MOST_SENTENCE_WORDS, MOST_SENTENCES = 30, 3  # of a sentence; of a paragraph
 SHORTEST_SUBJECT, LONGEST_SUBJECT = 15, 60
@@ -74,20 +75,25 @@ class Page:
     draft: Draft
     case: Case
     language: Language
+    registers: tuple[Words, Words]
     parts: Parts
     own: str  # the body in lower case, with straight apostrophes, without marks and names
 
 
-def check(draft: Draft, case: Case) -> tuple[Finding, ...]:
-    """Every rule that `draft` breaks, seen with all that its case holds; () for a good one."""
-    closings = language_of(draft.language).words.every_closing
-    return judged(page_of(draft, case, parts(draft.text, closings)))
+def check(draft: Draft, case: Case, templates: Templates = BUILT_IN) -> tuple[Finding, ...]:
+    """Every rule that `draft`, written with these templates, breaks, seen with all that its case
+    holds; () for a good one."""
+    closings = language_of(draft.language, templates=templates).words.every_closing
+    return judged(page_of(draft, case, parts(draft.text, closings), templates))
 
 
-def page_of(draft: Draft, case: Case, cut: Parts) -> Page:
+def page_of(draft: Draft, case: Case, cut: Parts, templates: Templates = BUILT_IN) -> Page:
     """A draft made ready for the rules; `cut` are the parts of its text."""
     own = _without_names(MARK.sub("", cut.body), draft, case)
-    return Page(draft, case, language_of(draft.language), cut, own)
+    polite, familiar = (
+        language_of(draft.language, familiar=yes, templates=templates) for yes in (False, True)
+    )
+    return Page(draft, case, polite, (polite.words, familiar.words), cut, own)
 
 
 def judged(page: Page) -> tuple[Finding, ...]:
@@ -132,11 +138,10 @@ def _recipient(page: Page) -> Iterator[Finding]:
 def _greeting(page: Page) -> Iterator[Finding]:
     """E3. The name in it is the recipient's, accents kept; in either register."""
     name, first = page.draft.to.name, page.parts.greeting
-    registers = [language_of(page.language.code, familiar=yes).words for yes in (False, True)]
-    right = {greeting(name, words, formal=yes) for words in registers for yes in (True, False)}
+    right = {greeting(name, words, formal=yes) for words in page.registers for yes in (True, False)}
     if first not in right:
         yield Finding("E3", Level.BLOCK, first)
-    elif first in {words.greeting_without_name for words in registers}:
+    elif first in {words.greeting_without_name for words in page.registers}:
         yield Finding("E3", Level.WARN, first)
 
 
@@ -169,8 +174,13 @@ def _signature(page: Page) -> Iterator[Finding]:
 
 
 def _thanks(page: Page) -> Iterator[Finding]:
-    if not _held(page.language.rules.thanks, page.own):
+    if not gives_thanks(page.own, page.language):
         yield Finding("E9", Level.BLOCK, "no word of thanks")
+
+
+def gives_thanks(text: str, language: Language) -> bool:
+    """Whether a word of thanks stands in it."""
+    return bool(_held(language.rules.thanks, text.lower().replace("’", "'")))
 
 
 def _exclamations(page: Page) -> Iterator[Finding]:
@@ -182,15 +192,18 @@ def _exclamations(page: Page) -> Iterator[Finding]:
 
 def _phrases(page: Page) -> Iterator[Finding]:
     """E11, E14, E15: pushy words, personal matters, reproach."""
-    rules = page.language.rules
-    for rule, level, phrases in (
-        ("E11", Level.BLOCK, rules.pushy),
-        ("E11", Level.WARN, rules.discouraged),
-        ("E14", Level.BLOCK, rules.personal),
-        ("E15", Level.BLOCK, rules.reproach),
-    ):
-        for phrase in _held(phrases, page.own):
-            yield Finding(rule, level, phrase)
+    for rule, phrase in phrases_refused(page.own, page.language):
+        yield Finding(rule, Level.BLOCK, phrase)
+    for phrase in _held(page.language.rules.discouraged, page.own):
+        yield Finding("E11", Level.WARN, phrase)
+
+
+def phrases_refused(text: str, language: Language) -> Iterator[tuple[str, str]]:
+    """The phrases in `text` that no letter may hold, each with its rule."""
+    own, rules = text.lower().replace("’", "'"), language.rules
+    of_rules = (("E11", rules.pushy), ("E14", rules.personal), ("E15", rules.reproach))
+    for rule, phrases in of_rules:
+        yield from ((rule, phrase) for phrase in _held(phrases, own))
 
 
 def _sentences(page: Page) -> Iterator[Finding]:
@@ -212,9 +225,11 @@ def _limits(page: Page) -> Iterator[Finding]:
     words, sentences = len(WORD.findall(page.own)), len(_split(page.own))
     questions = page.own.count("?")
     if not _within(words, limits.words):
-        yield Finding("E.2", Level.WARN, f"{words} words")
+        yield Finding("E.2", Level.WARN, f"{words} words; usual are {_range(limits.words)}")
     if not _within(sentences, limits.sentences):
-        yield Finding("E.2", Level.WARN, f"{sentences} sentences")
+        yield Finding(
+            "E.2", Level.WARN, f"{sentences} sentences; usual are {_range(limits.sentences)}"
+        )
     if not _within(questions, limits.questions):
         yield Finding("E.2", Level.BLOCK, f"{questions} questions")
 
@@ -234,6 +249,10 @@ def _repetition(page: Page) -> Iterator[Finding]:
 
 def _split(text: str) -> list[str]:
     return [sentence for sentence in SENTENCE_END.split(text.strip()) if sentence]
+
+
+def _range(limits: tuple[int, int]) -> str:
+    return f"{limits[0]} to {limits[1]}"
 
 
 def _within(number: int, limits: tuple[int, int]) -> bool:

@@ -1,13 +1,13 @@
 """A case and a due step → the letter we would write, and to whom.
 
-What it states comes from the case alone: names, role, company, days. Of the message that is
-answered only headers count; its text is never followed, and stands below ours only where the owner
-wants it quoted (failures.md I13, peers.md D27). Where only the owner can say something, the text
-holds a marked place, ⟦…⟧, a paragraph that can be deleted without a trace.
+What it states comes from the case alone (names, role, company, days) and, where it fits the role,
+from the owner's profile. Of the message that is answered only headers count; its text is never
+followed, and stands below ours only where the owner wants it quoted (failures.md I13, peers.md
+D27). Where only the owner can say something, the text holds a marked place, ⟦…⟧, a paragraph that
+can be deleted without a trace.
 """
 
-import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from zlib import crc32
 
@@ -16,18 +16,19 @@ from agent.cases.plan import Write
 from agent.reading.facts import Culture
 from agent.reading.message import Address
 from agent.reading.quotation import without_reply_marks
-from agent.writing.draft import Draft, Parent, Profile
+from agent.writing.draft import Draft, Parent, Profile, Tone
 from agent.writing.fields import clean
 from agent.writing.greeting import greeting
-from agent.writing.letter import earlier_letters, letter, parts
+from agent.writing.letter import earlier_letters, letter, parts, tidy
 from agent.writing.particulars import Particulars, name_of, particulars, was_in_interview
 from agent.writing.quote import quoted
 from agent.writing.rfc5322 import is_message_id
 from agent.writing.similarity import MARK, similarity
+from agent.writing.strengths import strength
 from agent.writing.wording import Language, Letter, language_for, letter_of
 
 SHORTEST_SUBJECT, LONGEST_SUBJECT = 15, 60  # domain.md E6
-TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")  # after "Acme Inc."
+FROM_PROFILE = "your profile"  # the ground of what the owner says of themself in the YAML
 
 
 def compose(
@@ -40,12 +41,22 @@ def compose(
     the thread if its Message-ID can be repeated byte for byte (D4); else a new one begins.
     """
     kind = _kind(case, write)
-    language = language_for(profile.language or case.language, kind, familiar=case.familiar)
-    stated = particulars(case, write, language.words, now)
+    language = language_for(
+        profile.language(case.language),
+        kind,
+        familiar=profile.familiar(case.familiar),
+        templates=profile.templates,
+    )
+    stated = replace(
+        particulars(case, write, language.words, now),
+        strength=strength(case, write, profile, kind, language),
+    )
     sender = sender_of(profile, parent)
     answered = parent if parent and is_message_id(parent.message_id) else None
     text = letter(
-        greeting(name_of(case, write), language.words, formal=_formal(case, language)),
+        greeting(
+            name_of(case, write), language.words, formal=_formal(case, language, profile.tone)
+        ),
         _body(case, write, language, kind, stated),
         _closing(case, write, language),
         signature(profile, sender),
@@ -60,7 +71,7 @@ def compose(
         references=_references(answered),
         language=language.code,
         marked="⟦" in text,
-        grounds=_grounds(case, write, stated),
+        grounds=_grounds(case, write, stated, text),
         round_id=write.key.round,
         quoted=_quoted(answered, write, profile, language),
     )
@@ -79,11 +90,12 @@ def _kind(case: Case, write: Write) -> Letter:
     return Letter.THANK_YOU if through and was_in_interview(case, write) else kind
 
 
-def _formal(case: Case, language: Language) -> bool:
-    """Whole names where the language asks for them, where the employer writes another one, or is
-    an authority or a university."""
+def _formal(case: Case, language: Language, tone: Tone | None) -> bool:
+    """Whole names where the language or the owner asks for them, where the employer writes another
+    one, or (if the owner asks for no tone) is an authority or a university."""
     official = case.culture in (Culture.GOVERNMENT, Culture.ACADEMIA)
-    return language.words.whole_name or official or case.language != language.code
+    wished = tone is Tone.FORMAL or (tone is None and official)
+    return language.words.whole_name or wished or case.language != language.code
 
 
 def _body(case: Case, write: Write, language: Language, kind: Letter, stated: Particulars) -> str:
@@ -97,7 +109,7 @@ def _body(case: Case, write: Write, language: Language, kind: Letter, stated: Pa
     phrasings = language.phrasings[kind]
     start = (_start(case, write) + _place_in_round(case, write)) % len(phrasings)
     bodies = [
-        _with_topic(TWO_STOPS.sub(".", phrasing.render(asdict(stated))), stated, language, start)
+        _with_topic(tidy(phrasing.render(asdict(stated))), stated, language, start)
         for phrasing in (*phrasings[start:], *phrasings[:start])
     ]
     return min(bodies, key=lambda body: _repetition(body, case, write, language))
@@ -182,7 +194,9 @@ def _references(answered: Parent | None) -> tuple[str, ...]:
     return tuple(id_ for id_ in (*answered.thread, answered.message_id) if is_message_id(id_))
 
 
-def _grounds(case: Case, write: Write, stated: Particulars) -> tuple[tuple[str, str], ...]:
+def _grounds(
+    case: Case, write: Write, stated: Particulars, text: str
+) -> tuple[tuple[str, str], ...]:
     """What the text states, and where each statement comes from."""
     grounds = (
         (stated.position, f"case {case.id}"),
@@ -191,5 +205,8 @@ def _grounds(case: Case, write: Write, stated: Particulars) -> tuple[tuple[str, 
         (stated.promised, f"promise {write.promised_on}"),
         (stated.wrote, f"outbox {write.last_wrote_on}"),
         (stated.topic, "your note"),
+        (stated.strength, FROM_PROFILE),
     )
-    return tuple((statement, source) for statement, source in grounds if statement)
+    return tuple(
+        (statement, source) for statement, source in grounds if statement and statement in text
+    )

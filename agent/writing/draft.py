@@ -2,9 +2,32 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from agent.cases.case import Step
 from agent.reading.message import Address
+from agent.writing.template_files import BUILT_IN, Templates
+
+
+class Tone(StrEnum):
+    """How to speak to an employer, whatever way they write themselves."""
+
+    FORMAL = "formal"  # Sie, usted, Lei, u; by the whole name
+    NEUTRAL = "neutral"  # Sie; by the first name where the language has that
+    INFORMAL = "informal"  # du, tú, tu, je; by the first name
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """What the owner is good at, in their own words, and which roles ask for it."""
+
+    text: str  # "ten years of warehouse planning", or a sentence with its full stop
+    language: str  # it stands only in letters of this one, ISO 639-1
+    need: str = ""  # words of a role's name that ask for it; "": those of the text
+
+    @property
+    def is_sentence(self) -> bool:
+        return self.text.endswith(".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +37,20 @@ class Profile:
     name: str
     addresses: tuple[str, ...]
     signature: str  # lines below the greeting: name, phone, links
-    language: str | None = None  # always write in this language; None: the employer's
+    languages: tuple[str, ...] = ()  # those the owner writes, the usual one first; (): any
+    tone: Tone | None = None  # None: the employer's own
+    strengths: tuple[Strength, ...] = ()  # the first that fits is used
+    templates: Templates = BUILT_IN
     quote_original: bool = False  # put the message answered below
+
+    def language(self, employers: str) -> str:
+        """The language to write in to somebody who writes in `employers`."""
+        known = not self.languages or employers in self.languages
+        return employers if known else self.languages[0]
+
+    def familiar(self, employers: bool) -> bool:
+        """Whether to say du, where the employer's own way is `employers`."""
+        return employers if self.tone is None else self.tone is Tone.INFORMAL
 
 
 @dataclass(frozen=True, slots=True)

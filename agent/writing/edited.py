@@ -164,7 +164,7 @@ def _page(form: str, lying: Lying) -> Page:
     alone = replace(lying.message, text=form, forwarded=())
     body = body_of(alone)
     draft = _draft(body, language_read(alone, replace(body, quoted="")), lying)
-    return page_of(draft, lying.case, _parts(body))
+    return page_of(draft, lying.case, _parts(body), lying.profile.templates)
 
 
 def _parts(body: Body) -> Parts:

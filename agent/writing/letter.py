@@ -1,10 +1,15 @@
 """The parts of a letter's text, and those a case holds already."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from agent.cases.case import Case, EntryStatus, Step
 from agent.writing.similarity import SAME_PANEL, SAME_PERSON
+
+BETWEEN_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
+BLANKS = re.compile(r"[ \t\n]+")  # not the narrow or hard ones of French
+TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")  # after "Acme Inc."
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,13 @@ class Parts:
 def letter(greeting: str, body: str, closing: str, signature: str) -> str:
     """The whole text of a letter; `parts` takes it apart again."""
     return f"{greeting}\n\n{body}\n\n{closing}\n{signature}"
+
+
+def tidy(rendered: str) -> str:
+    """A body as its template gave it, each paragraph on one line, without what conditions and
+    comments leave, and with one full stop where two meet."""
+    paragraphs = (BLANKS.sub(" ", one).strip() for one in BETWEEN_PARAGRAPHS.split(rendered))
+    return TWO_STOPS.sub(".", "\n\n".join(filter(None, paragraphs)))
 
 
 def parts(text: str, closings: Collection[str]) -> Parts:

@@ -32,6 +32,7 @@ class Particulars:
     met: bool  # the recipient was in the interview
     topic: str  # what was talked about, in a few words of the owner's
     noted: str  # the same where it is more than a few words: for the owner's eyes
+    strength: str = ""  # a sentence on what the owner is good at; the letter decides whether
 
 
 def particulars(case: Case, write: Write, words: Words, now: datetime) -> Particulars:

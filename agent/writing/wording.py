@@ -4,15 +4,14 @@
 the same thing, with a line `---` between two; `<letter>.familiar.txt` the same for an employer who
 says du, tú, tu or je to the owner. `words.yaml` holds what is around them (greetings, days,
 subjects; under `familiar` what differs there), `rules.yaml` what a text must and must not say. A
-letter that a language lacks is written in English.
+letter that a language lacks is written in English. The owner's files (`template_files`) take the
+place of these; of words.yaml and rules.yaml, key by key.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -21,11 +20,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from agent.cases.case import Step
 from agent.cases.plan import Write
+from agent.writing.template_files import BUILT_IN, Templates, built_in
 
 FALLBACK = "en"
-BETWEEN_PHRASINGS = "\n---\n"
-TEMPLATES = files("agent.writing") / "templates"
+BETWEEN_PHRASINGS = "---"  # a line of its own
+MOST_TEXTS = 512  # kept compiled: all that is built in, and an own folder of the same size
 ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+ENVIRONMENT.globals.clear()  # no range, no lipsum: a template is given its values and no more
 
 
 class Letter(StrEnum):
@@ -66,6 +67,8 @@ class Words:
     after_name: frozenset[str]  # "Ann Lee via Acme"
     titles: frozenset[str]
     topic: tuple[Template, ...]  # a sentence on what was talked about
+    strength: tuple[Template, ...]  # a sentence on what the owner is good at
+    ranks: frozenset[str]  # words of a role that say how high it is, not what it is about
     subjects: Mapping[Letter, tuple[Template, ...]]  # the first that fits is used
 
 
@@ -89,15 +92,31 @@ class Language:
     phrasings: Mapping[Letter, tuple[Template, ...]]
 
 
-def language_for(code: str, letter: Letter, *, familiar: bool) -> Language:
+def language_for(
+    code: str, letter: Letter, *, familiar: bool, templates: Templates = BUILT_IN
+) -> Language:
     """The language to write this letter in: `code` if it has the letter, else English."""
-    language = _load(code if code in codes() else FALLBACK, familiar)
-    return language if letter in language.phrasings else _load(FALLBACK, familiar)
+    language = language_of(code, familiar=familiar, templates=templates)
+    if letter in language.phrasings:
+        return language
+    return language_of(FALLBACK, familiar=familiar, templates=templates)
 
 
-def language_of(code: str, *, familiar: bool = False) -> Language:
+def language_of(code: str, *, familiar: bool = False, templates: Templates = BUILT_IN) -> Language:
     """The language a draft says it is written in."""
-    return _load(code if code in codes() else FALLBACK, familiar)
+    code = code if code in templates.languages() else FALLBACK
+    return Language(
+        code=code,
+        words=_words(
+            built_in(code, "words.yaml"), templates.own_text(code, "words.yaml"), familiar
+        ),
+        rules=_rules(built_in(code, "rules.yaml"), templates.own_text(code, "rules.yaml")),
+        phrasings={
+            letter: _phrasings(text)
+            for letter in Letter
+            if (text := _text(templates, code, letter, familiar=familiar))
+        },
+    )
 
 
 def letter_of(write: Write) -> Letter:
@@ -111,44 +130,70 @@ def letter_of(write: Write) -> Letter:
     return Letter(write.key.step.value)
 
 
-@cache
 def codes() -> frozenset[str]:
-    """The languages there are letters in."""
-    return frozenset(folder.name for folder in TEMPLATES.iterdir() if folder.is_dir())
+    """The languages there are letters in, with no file of the owner's."""
+    return BUILT_IN.languages()
 
 
-@cache
-def _load(code: str, familiar: bool) -> Language:
-    folder = TEMPLATES / code
-    data = _yaml(folder / "words.yaml")
-    return Language(
-        code=code,
-        words=_words(data, data.get("familiar", {}) if familiar else {}),
-        rules=_rules(_yaml(folder / "rules.yaml")),
-        phrasings={
-            letter: _phrasings(file)
-            for letter in Letter
-            if (file := _file(folder, letter, familiar=familiar)).is_file()
-        },
+def _text(templates: Templates, code: str, letter: Letter, *, familiar: bool) -> str:
+    polite = templates.text(code, f"{letter}.txt")
+    return (templates.text(code, f"{letter}.familiar.txt") if familiar else "") or polite
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def _phrasings(text: str) -> tuple[Template, ...]:
+    return tuple(ENVIRONMENT.from_string(body) for _, body in bodies(text))
+
+
+def bodies(text: str) -> tuple[tuple[int, str], ...]:
+    """Each phrasing of a letter's file, with the number of its first line."""
+    lines = text.split("\n")
+    cuts = [number for number, line in enumerate(lines) if line.rstrip() == BETWEEN_PHRASINGS]
+    begins = [0, *(cut + 1 for cut in cuts)]
+    return tuple(
+        _without_blank_edges(begin, lines[begin:end])
+        for begin, end in zip(begins, [*cuts, len(lines)], strict=True)
     )
 
 
-def _file(folder: Traversable, letter: Letter, *, familiar: bool) -> Traversable:
-    file = folder / f"{letter}.familiar.txt"
-    return file if familiar and file.is_file() else folder / f"{letter}.txt"
+def _without_blank_edges(begin: int, lines: list[str]) -> tuple[int, str]:
+    blank = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    return begin + blank + 1, "\n".join(lines[blank:]).strip()
 
 
-def _yaml(file: Traversable) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return loaded
+def _data(of_package: str, own: str) -> dict[str, Any]:
+    return _over(parsed(of_package), parsed(own))
 
 
-def _phrasings(file: Traversable) -> tuple[Template, ...]:
-    bodies = file.read_text(encoding="utf-8").split(BETWEEN_PHRASINGS)
-    return tuple(ENVIRONMENT.from_string(body.strip()) for body in bodies)
+@lru_cache(maxsize=MOST_TEXTS)
+def parsed(text: str) -> Mapping[str, Any]:
+    """What a words.yaml or rules.yaml says."""
+    said: dict[str, Any] = yaml.safe_load(text) or {}
+    return said
 
 
-def _words(formal: Mapping[str, Any], familiar: Mapping[str, Any]) -> Words:
+def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Key by key, sections within as well."""
+    both = {
+        key: _over(below[key], value)
+        for key, value in above.items()
+        if isinstance(value, dict) and isinstance(below.get(key), dict)
+    }
+    return {**below, **above, **both}
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def _words(of_package: str, own: str, familiar: bool) -> Words:
+    data = _data(of_package, own)
+    return _words_of(data, data.get("familiar", {}) if familiar else {})
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def _rules(of_package: str, own: str) -> Rules:
+    return _rules_of(_data(of_package, own))
+
+
+def _words_of(formal: Mapping[str, Any], familiar: Mapping[str, Any]) -> Words:
     template = ENVIRONMENT.from_string
     data = {**formal, **familiar}
     others = formal.get("familiar", {}).get("closings", ())
@@ -173,6 +218,8 @@ def _words(formal: Mapping[str, Any], familiar: Mapping[str, Any]) -> Words:
         after_name=frozenset(data["after_name"]),
         titles=frozenset(data["titles"]),
         topic=tuple(map(template, data.get("topic", ()))),
+        strength=tuple(map(template, data.get("strength", ()))),
+        ranks=frozenset(data.get("ranks", ())),
         subjects={
             Letter(letter): tuple(template(pattern) for pattern in patterns)
             for letter, patterns in data["subjects"].items()
@@ -180,12 +227,5 @@ def _words(formal: Mapping[str, Any], familiar: Mapping[str, Any]) -> Words:
     )
 
 
-def _rules(data: Mapping[str, list[str]]) -> Rules:
-    return Rules(
-        thanks=tuple(data["thanks"]),
-        placeholders=tuple(data["placeholders"]),
-        pushy=tuple(data["pushy"]),
-        discouraged=tuple(data["discouraged"]),
-        personal=tuple(data["personal"]),
-        reproach=tuple(data["reproach"]),
-    )
+def _rules_of(data: Mapping[str, list[str]]) -> Rules:
+    return Rules(**{field.name: tuple(map(str.lower, data[field.name])) for field in fields(Rules)})

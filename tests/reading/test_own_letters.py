@@ -15,7 +15,7 @@ from agent.reading.mime import parse
 from agent.reading.owner import Owner
 from agent.reading.read import read
 from agent.writing.compose import compose
-from agent.writing.draft import Draft, Parent
+from agent.writing.draft import Draft, Parent, Strength
 from agent.writing.particulars import particulars
 from agent.writing.rfc5322 import message_bytes
 from agent.writing.wording import Letter, language_of, letter_of
@@ -66,6 +66,19 @@ def test_a_letter_that_the_owner_sends_is_read_as_what_it_is(
     reading = read(parse(raw), OWNER)
 
     assert (reading.direction, reading.kind) == (Direction.OUTGOING, kind)
+
+
+@pytest.mark.parametrize("letter", [Letter.THANK_YOU, Letter.THANK_YOU_LATE, Letter.FOLLOW_UP])
+@pytest.mark.parametrize("number", range(6))
+def test_a_sentence_on_a_strength_changes_nothing_of_that(letter: Letter, number: int) -> None:
+    write, kind = LETTERS[letter]
+    strong = replace(JANE, strengths=(Strength("eight years of building pipelines", "en", "data"),))
+    draft = compose(a_case(id=f"case {number}"), write, strong, None, _when(write))
+
+    reading = read(parse(_as_sent(draft, "", _when(write))), OWNER)
+
+    assert "eight years" in draft.text
+    assert reading.kind is kind
 
 
 def _phrased(write: Write, number: int, parent: Parent | None) -> Draft:

@@ -39,7 +39,7 @@ PANEL = a_case(interviewers=(ANNA, BEN))
 def letter(
     step: Step = Step.THANK_YOU, parent: Parent | None = None, language: str = "en"
 ) -> Draft:
-    profile = replace(JANE, language=language)
+    profile = replace(JANE, languages=(language,))
     return compose(PANEL, a_write(step), profile, parent or a_parent(), TUESDAY_EVENING)
 
 

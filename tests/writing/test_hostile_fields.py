@@ -137,7 +137,7 @@ def composed(
 ) -> Draft:
     case = hostile_case(text, other, "anna@acme.example", familiar=familiar)
     write = write_of(letter, case.people[0], (other, text))
-    profile = replace(JANE, language=language, quote_original=True)
+    profile = replace(JANE, languages=(language,), quote_original=True)
     parent = hostile_parent(text, other, "anna@acme.example")
     draft = compose(case, write, profile, parent, TUESDAY_EVENING)
     check(draft, case)  # has something to say about any letter, and never fails
@@ -174,7 +174,7 @@ def test_no_field_of_any_letter_is_more_than_text(
 @given(language=st.sampled_from(LANGUAGES), text=HOSTILE, other=HOSTILE)
 def test_the_script_of_a_call_is_text_too(language: str, text: str, other: str) -> None:
     script = call_script(
-        hostile_case(text, other, "anna@acme.example"), replace(JANE, language=language)
+        hostile_case(text, other, "anna@acme.example"), replace(JANE, languages=(language,))
     )
 
     assert [c for c in script if c != "\n" and unicodedata.category(c).startswith("C")] == []

@@ -43,7 +43,7 @@ def original(**changes: object) -> Parent:
 
 
 def answer(parent: Parent, *, language: str = "en", quoting: bool = True, **write: object) -> Draft:
-    profile = replace(QUOTING if quoting else JANE, language=language)
+    profile = replace(QUOTING if quoting else JANE, languages=(language,))
     due = a_write(Step.FOLLOW_UP, **write)  # type: ignore[arg-type]
     return compose(a_case(), due, profile, parent, TUESDAY_EVENING)
 

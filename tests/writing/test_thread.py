@@ -111,7 +111,7 @@ def test_e9_nothing_that_leaves_names_the_product_or_its_inner_life(
     step: Step, language: str
 ) -> None:
     case = a_case(id="case-4711", requisition="R-0815")
-    profile = replace(JANE, language=language)
+    profile = replace(JANE, languages=(language,))
     draft = compose(case, a_write(step), profile, a_parent(), TUESDAY_EVENING)
 
     raw = message_bytes(draft, message_id="<5b1c0e52a7@doe.example>", date=TUESDAY_EVENING)
