@@ -198,6 +198,7 @@ def status(config_path: Path | None) -> None:
             policy=policy,
             now=now,
         )
+        screen.prompts(store.prompts.all(), open_cases, policy, now)
         screen.questions(store.questions())
 
 

@@ -43,6 +43,7 @@ class Config(Section):
     mailbox: MailboxSection
     mode: Draft = Mode.DRAFT
     quote_original: bool = False
+    question_mails: bool = False
     cadence: CadenceSection = CadenceSection()
     state: StateSection = Field(default_factory=StateSection)
     watch: WatchSection = WatchSection()
@@ -81,6 +82,7 @@ class Config(Section):
             final_attempt=FinalAttempt(**cadence.final_attempt.values()),
             feedback_request=FeedbackRequest(**cadence.feedback_request.values()),
             **cadence.values(),
+            question_mails=self.question_mails,
             started_at=started_at,
         )
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from agent.intake import counts
 from agent.ports import DeadLetter, Desk, Folder, Sighting, Store
+from agent.prompts import asked, heard
 
 NOT_WATCHED = "its folder is gone, or not watched any more"
 NOT_THERE = "it is no longer there: removed, moved, or numbered anew by the server"
@@ -56,7 +57,7 @@ def _retry(desk: Desk, letter: DeadLetter, folder: Folder | None, now: datetime)
         renewed = replace(letter, reason=result.reason)
         desk.store.renew(renewed)
         return Retried(renewed, Fate.SET_ASIDE)
-    if counts(folder, result):
+    if counts(folder, result) and not heard(desk, asked(desk.store), arrival, result, now):
         desk.store.revive(letter, replace(result, late_at=now))
     else:
         desk.store.forget(letter)

@@ -121,3 +121,17 @@ def _remove_twin(desk: Desk, ours: Sequence[Lying]) -> None:
 def untouched(entry: Entry, found: Lying) -> bool:
     """It says what we wrote to whom we wrote it, however a server has stored it (D21)."""
     return fingerprint(found.raw) == entry.sha256
+
+
+def lying_of(desk: Desk, entry: Entry) -> list[Lying]:
+    """Our draft as it lies there now; twice after a lost answer."""
+    there = desk.mailbox.drafts([entry.message_id] if entry.message_id else [])
+    return [found for found in there.lying if found.message_id == entry.message_id]
+
+
+def take_away(desk: Desk, entry: Entry) -> None:
+    """What the owner wrote instead, in the same thread, leaves our own draft of it behind."""
+    if entry.status is EntryStatus.SENT and entry.sent_as != entry.message_id:
+        for found in lying_of(desk, entry):
+            if untouched(entry, found):
+                desk.mailbox.remove_draft(found)

@@ -14,9 +14,11 @@ from agent.cases.case import Case
 from agent.cases.casebook import NOTHING_YET, Casebook
 from agent.cases.fold import fold
 from agent.ports import DeadLetter, Desk, Folder, Role, Store
+from agent.prompts import asked, heard
 from agent.reading.facts import AUTOMATIC, Direction, Kind, Reading
 
 STOP_SIGNALS = AUTOMATIC | {Kind.REJECTION, Kind.OFFER, Kind.CANCELLATION, Kind.HOLDING}
+STEPS = frozenset({Kind.THANK_YOU, Kind.FOLLOW_UP, Kind.OWN_OTHER})
 DISCARDED = frozenset({Role.TRASH, Role.JUNK})
 
 
@@ -44,19 +46,22 @@ def take_in(desk: Desk, now: datetime, *, since: datetime) -> Intake:
     """
     readings: list[Reading] = []
     dead: list[DeadLetter] = []
+    prompts = asked(desk.store)
     for folder in desk.mailbox.folders():
         cursor = desk.store.cursor(folder.name)
         for batch in desk.mailbox.new(folder, cursor, since=since):
-            read = {arrival.uid: desk.read(arrival) for arrival in batch.arrivals}
+            read = [(arrival, desk.read(arrival)) for arrival in batch.arrivals]
             failed = [
                 replace(result, uidvalidity=batch.cursor.uidvalidity)
-                for result in read.values()
+                for _, result in read
                 if isinstance(result, DeadLetter)
             ]
             kept = {
-                uid: result
-                for uid, result in read.items()
-                if isinstance(result, Reading) and counts(folder, result)
+                arrival.uid: result
+                for arrival, result in read
+                if isinstance(result, Reading)
+                and not heard(desk, prompts, arrival, result, now)
+                and counts(folder, result)
             }
             readings += desk.store.take_in(
                 batch.cursor, tuple(kept.values()), failed, now, uids=tuple(kept)
@@ -67,12 +72,21 @@ def take_in(desk: Desk, now: datetime, *, since: datetime) -> Intake:
 
 def counts(folder: Folder, reading: Reading) -> bool:
     """Trash and Junk are watched for stop signals only; a deleted draft there is no mail of the
-    owner's.
+    owner's. What the owner wrote to nobody but themself does no step.
     """
     if folder.role not in DISCARDED:
-        return True
+        return not _is_to_oneself(reading)
     incoming = reading.direction is Direction.INCOMING
     return incoming and (reading.answers or reading.kind in STOP_SIGNALS)
+
+
+def _is_to_oneself(reading: Reading) -> bool:
+    """True for a memo, such as a question mail of ours that a lost database knew (M7)."""
+    envelope = reading.envelope
+    recipients = {address.address for address in (*envelope.to, *envelope.cc)}
+    says_something = reading.kind not in STEPS or reading.interviews or reading.events
+    own = reading.direction is Direction.OUTGOING and not says_something
+    return own and bool(recipients) and recipients <= {a.address for a in envelope.from_}
 
 
 def catch_up(store: Store, book: Casebook) -> None:

@@ -15,33 +15,43 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from agent.cases.attempts import CAPS_REACH, earliest, told
-from agent.cases.case import Case, Entry, EntryStatus, Key
+from agent.cases.case import Case, Entry, EntryStatus
 from agent.cases.decide import decide, refusal
 from agent.cases.event import Event, Happening
 from agent.cases.leaving import leaves_alone
-from agent.cases.plan import Action, Ask, Drop, Fix, Remind, Send, Skip, Why, Withdraw, Write
+from agent.cases.notes import lacks_notes
+from agent.cases.plan import (
+    Action,
+    Ask,
+    Drop,
+    Fix,
+    Plan,
+    Remind,
+    Send,
+    Skip,
+    Why,
+    Withdraw,
+    Write,
+)
 from agent.cases.reasons import Reason
 from agent.cases.story import changes
 from agent.cases.wording import why
 from agent.departure import approved, fix, leave, remove_sent
+from agent.drafting import blocked, drafted, intended, made_anew, new_row, resolved, sealed
 from agent.drafts import (
     OPEN,
     SENT_COPY_COMES_WITHIN,
     found_lying,
+    lying_of,
+    take_away,
     untouched,
     watch_drafts,
 )
 from agent.errors import AgentError, Uncertain
 from agent.intake import catch_up, owed, standing_of
-from agent.originals import parent_to_quote
-from agent.ports import Desk, Lying, Store
+from agent.ports import Desk, Lying, Place
+from agent.prompts import ask
 from agent.writing.call import call_script
-from agent.writing.checks import Finding, Level, check
-from agent.writing.compose import compose
-from agent.writing.draft import Draft, Profile
-from agent.writing.edited import fingerprint
-from agent.writing.rfc5322 import message_bytes
-from agent.writing.strengths import new_to
 
 APPEND_SHOWS_WITHIN = timedelta(minutes=2)
 SET_ASIDE_FOR = timedelta(hours=1)
@@ -117,6 +127,9 @@ class Look:
         self._doubt_what_was_leaving()
         self._resume_interrupted()
         self._tidy_up()
+        self._take_up_notes()
+        ask_at = ask(self.desk, self.case, self.now)
+        self.later += [ask_at] if ask_at else []
         wake_at = self._carry_out()
         earlier = [entry for case in self.before for entry in case.entries]
         self.events += told(earlier, self.case, self.desk.policy)
@@ -135,6 +148,7 @@ class Look:
         rows = {entry.key: entry for entry in known}
         for entry in self.case.entries:
             if entry.key in rows and entry != rows[entry.key]:
+                take_away(self.desk, entry)
                 self.desk.store.update(entry)
                 self.desk.book.row(entry)
             if entry.missed_at and entry.status in OPEN:
@@ -145,7 +159,7 @@ class Look:
         for entry in self.case.entries:
             if entry.status is EntryStatus.LEAVING:
                 lost = why(Reason.UNCERTAIN, "The program ended while it was leaving.")
-                self._replace(_resolved(entry, EntryStatus.UNCERTAIN, lost, self.now))
+                self._replace(resolved(entry, EntryStatus.UNCERTAIN, lost, self.now))
 
     def _resume_interrupted(self) -> None:
         """A row `intended` whose draft lies nowhere: made now, if it is still right (E1)."""
@@ -155,13 +169,19 @@ class Look:
             if self.now < entry.at + APPEND_SHOWS_WITHIN:
                 self.later.append(entry.at + APPEND_SHOWS_WITHIN)
                 continue
-            rest = replace(self.case, entries=tuple(e for e in self.case.entries if e != entry))
-            plan = decide(rest, self.desk.policy, self.now)
-            again = [a for a in plan.actions if isinstance(a, Write) and a.key == entry.key]
+            plan = decide(self._without(entry), self.desk.policy, self.now)
+            again = _write_of(plan, entry)
             if again:
-                self._append(again[0], entry)
+                self._append(again, entry)
+            elif plan.wake_at and self._comes_due(entry, plan.wake_at):
+                self.later.append(plan.wake_at)
             else:
-                self._replace(_resolved(entry, EntryStatus.SKIPPED, plan.why, self.now))
+                self._replace(resolved(entry, EntryStatus.SKIPPED, plan.why, self.now))
+
+    def _comes_due(self, entry: Entry, at: datetime) -> bool:
+        """Whether this step is only put off until then, as in the night."""
+        plan = decide(self._without(entry), self.desk.policy, at)
+        return _write_of(plan, entry) is not None
 
     def _tidy_up(self) -> None:
         """The draft of a letter that we have sent goes, if it is still what was approved."""
@@ -169,6 +189,40 @@ class Look:
             if entry.sent_by_us and entry.lay_sha256:
                 remove_sent(self.desk, entry)
                 self._replace(replace(entry, lay_sha256=None))
+
+    def _take_up_notes(self) -> None:
+        """A thank-you that lies there as we wrote it is made anew with what was noted since."""
+        for entry in self.case.entries:
+            if lacks_notes(entry, self.case):
+                plan = decide(self._without(entry), self.desk.policy, self.now)
+                again = _write_of(plan, entry)
+                if again:
+                    self._make_anew(again, entry)
+                elif plan.wake_at:
+                    self.later.append(plan.wake_at)
+
+    def _make_anew(self, action: Write, entry: Entry) -> None:
+        """Row, removal, APPEND, row: never do two lie there. Whatever lies there after a crash
+        counts as the owner's; where nothing does, the row is resumed.
+        """
+        if self.desk.halted(self.now):
+            self.later.append(self.now + HALTED_FOR)
+            return
+        anew = made_anew(self.desk, self._without(entry), action, entry, self.now)
+        lying = lying_of(self.desk, entry)
+        ours = [one for one in lying if one.place is Place.DRAFTS and untouched(entry, one)]
+        if anew is None or not lying or ours != lying:
+            return
+        renewed, raw = anew
+        self._replace(renewed)
+        if all(self.desk.mailbox.remove_draft(found) for found in lying):
+            self._place(renewed, raw)
+        else:
+            self._replace(entry)  # touched this very moment: the next look tells by whom
+
+    def _without(self, entry: Entry) -> Case:
+        rest = (other for other in self.case.entries if other.key != entry.key)
+        return replace(self.case, entries=tuple(rest))
 
     def _carry_out(self) -> datetime | None:
         for _ in range(PASSES):
@@ -189,7 +243,7 @@ class Look:
             case Withdraw():
                 self._withdraw(action)
             case Skip():
-                self._insert(_new(action.key, EntryStatus.SKIPPED, action.why, self.now))
+                self._insert(new_row(action.key, EntryStatus.SKIPPED, action.why, self.now))
             case Remind():
                 self._remind(action)
             case Ask():
@@ -202,7 +256,7 @@ class Look:
         entry = next(e for e in self.case.entries if e.key == action.key)
         if isinstance(action, Drop):
             status = EntryStatus.DRAFTED if entry.lay_sha256 else EntryStatus.WITHDRAWN
-            self._replace(_resolved(entry, status, action.why, self.now))
+            self._replace(resolved(entry, status, action.why, self.now))
         elif self.desk.halted(self.now):
             self.later.append(self.now + HALTED_FOR)
         else:
@@ -218,14 +272,9 @@ class Look:
             return
         refused = refusal(self.case, action, self.desk.policy, self.now)
         if refused:
-            self._insert(_new(action.key, EntryStatus.SKIPPED, refused, self.now))
+            self._insert(new_row(action.key, EntryStatus.SKIPPED, refused, self.now))
             return
-        intended = replace(
-            _new(action.key, EntryStatus.INTENDED, action.why, self.now),
-            message_id=self.desk.new_message_id(),
-            made_at=self.now,
-        )
-        self._append(action, intended)
+        self._append(action, intended(self.desk, action, self.now))
 
     def _append(self, action: Write, entry: Entry) -> None:
         """Row, APPEND, row. `Uncertain` leaves the row `intended`: the next look finds the draft
@@ -234,23 +283,14 @@ class Look:
         if self.desk.halted(self.now):
             self.later.append(self.now + HALTED_FOR)
             return
-        draft = self._draft(action)
-        findings = self._blocked(draft)
+        draft = drafted(self.desk, self.case, action, self.now)
+        findings = blocked(self.desk, draft, self.case)
         if findings:
             words = "; ".join(f"{f.rule}: {f.words}" for f in findings)
             why = Why(Reason.TEXT_REFUSED, f"The text broke a rule of ours ({words}).")
-            self._insert(_resolved(entry, EntryStatus.SKIPPED, why, self.now))
+            self._insert(resolved(entry, EntryStatus.SKIPPED, why, self.now))
             return
-        made_at = (entry.made_at or self.now).astimezone(self.desk.policy.zone)
-        raw = message_bytes(draft, message_id=entry.message_id or "", date=made_at)
-        entry = replace(
-            entry,
-            at=self.now,
-            sha256=fingerprint(raw),
-            subject=draft.subject,
-            text=draft.text,
-            missed_at=None,
-        )
+        entry, raw = sealed(self.desk, draft, entry, self.now)
         if not draft.marked and leaves_alone(self.case, action.key.step, self.desk.policy):
             self._insert(approved(self.desk, entry, raw, self.now, lay=None))
             return
@@ -258,8 +298,10 @@ class Look:
         if stranger:
             self._take_over(entry, stranger)
             return
-        if not self._insert(entry):
-            return
+        if self._insert(entry):
+            self._place(entry, raw)
+
+    def _place(self, entry: Entry, raw: bytes) -> None:
         try:
             placed = self.desk.mailbox.append_draft(raw)
         except Uncertain:
@@ -274,26 +316,11 @@ class Look:
             )
         )
 
-    def _draft(self, action: Write) -> Draft:
-        """The letter; without what the owner has noted and is good at, if their words broke a
-        rule."""
-        parent = parent_to_quote(self.desk, action)
-        profile = profile_towards(self.desk.store, self.desk.profile, action, self.case)
-        draft = compose(self.case, action, profile, parent, self.now)
-        if (self.case.notes or profile.strengths) and self._blocked(draft):
-            bare, plain = replace(self.case, notes=()), replace(profile, strengths=())
-            return compose(bare, action, plain, parent, self.now)
-        return draft
-
-    def _blocked(self, draft: Draft) -> list[Finding]:
-        found = check(draft, self.case, self.desk.profile.templates)
-        return [finding for finding in found if finding.level is Level.BLOCK]
-
     def _take_over(self, entry: Entry, stranger: Lying) -> None:
         """A draft of this lies there already: from a lost database, or the owner's own."""
         why = Why(Reason.DRAFT_FOUND, Reason.DRAFT_FOUND.sentence)
         found = replace(entry, message_id=stranger.message_id, sha256=None, made_at=None)
-        self._insert(_resolved(found, EntryStatus.EDITED, why, self.now))
+        self._insert(resolved(found, EntryStatus.EDITED, why, self.now))
 
     def _withdraw(self, action: Withdraw) -> None:
         """Remove our own draft, if nobody has touched it; else it is the owner's, and they are
@@ -302,15 +329,11 @@ class Look:
         entry = next((e for e in self.case.entries if e.key == action.key), None)
         if entry is None or entry.message_id is None:
             return
-        lying = [
-            found
-            for found in self.desk.mailbox.drafts([entry.message_id]).lying
-            if found.message_id == entry.message_id
-        ]
+        lying = lying_of(self.desk, entry)
         if not all(untouched(entry, found) for found in lying):
-            self._replace(_resolved(entry, EntryStatus.EDITED, action.why, self.now))
+            self._replace(resolved(entry, EntryStatus.EDITED, action.why, self.now))
         elif all(self.desk.mailbox.remove_draft(found) for found in lying) and lying:
-            self._replace(_resolved(entry, EntryStatus.WITHDRAWN, action.why, self.now))
+            self._replace(resolved(entry, EntryStatus.WITHDRAWN, action.why, self.now))
 
     def _remind(self, action: Remind) -> None:
         entry = next((e for e in self.case.entries if e.key == action.key), None)
@@ -322,7 +345,7 @@ class Look:
             )
             return
         script = call_script(self.case, self.desk.profile)
-        reminder = _new(action.key, EntryStatus.REMINDED, action.why, self.now)
+        reminder = new_row(action.key, EntryStatus.REMINDED, action.why, self.now)
         self._insert(replace(reminder, text=script))
 
     def _ask(self, action: Ask) -> None:
@@ -362,25 +385,6 @@ class Look:
         self.case = replace(self.case, entries=tuple(rows))
 
 
-def profile_towards(store: Store, profile: Profile, action: Write, case: Case) -> Profile:
-    """The owner as this recipient may read of them: without the strengths that letters of other
-    cases have told them."""
-    if not profile.strengths:
-        return profile
-    rows = (entry for entry in store.entries() if entry.key.recipient == action.to.address)
-    return new_to(profile, (entry.text for entry in rows if entry.key.case not in case.aliases))
-
-
-def _new(key: Key, status: EntryStatus, why: Why, now: datetime) -> Entry:
-    return _resolved(Entry(key=key, status=status, at=now), status, why, now)
-
-
-def _resolved(entry: Entry, status: EntryStatus, why: Why, now: datetime) -> Entry:
-    return replace(
-        entry,
-        status=status,
-        at=now,
-        reason=why.reason,
-        because=why.because,
-        evidence=why.evidence,
-    )
+def _write_of(plan: Plan, entry: Entry) -> Write | None:
+    """The step of this row, if it would still be written."""
+    return next((a for a in plan.actions if isinstance(a, Write) and a.key == entry.key), None)

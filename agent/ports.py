@@ -10,6 +10,7 @@ from agent.cases.case import Case, Entry, EntryStatus, Question
 from agent.cases.casebook import Casebook, Mark
 from agent.cases.event import Event
 from agent.cases.policy import Policy
+from agent.cases.prompts import Prompt
 from agent.cases.word import Word
 from agent.reading.facts import Reading
 from agent.reading.owner import Owner
@@ -52,6 +53,7 @@ class Arrival:
     uid: int
     received_at: datetime  # INTERNALDATE, aware UTC
     raw: bytes
+    labelled_sent: bool = False  # on Gmail, where Sent is a label in All Mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,9 @@ class Mailbox(Protocol):
     def remove_draft(self, lying: Lying) -> bool:
         """Remove exactly this message by UID; False if it is not there any more."""
 
+    def append_to_inbox(self, raw: bytes) -> None:
+        """Put a mail of ours into the INBOX, unseen. `Uncertain` if the answer was lost."""
+
     def wait(self, timeout_s: float) -> None:
         """Return when something may have happened, or after `timeout_s`: a hint only (failures.md
         C3).
@@ -195,8 +200,29 @@ class Sender(Protocol):
 Read = Callable[[Arrival], Reading | DeadLetter]
 
 
+class Prompts(Protocol):
+    """The question mails that were ever put into the INBOX. Each method is one transaction."""
+
+    def all(self) -> tuple[Prompt, ...]:
+        """Oldest first."""
+
+    def intend(self, prompt: Prompt) -> bool:
+        """Insert a row durably; False if this round was asked about before."""
+
+    def forget(self, prompt: Prompt) -> None:
+        """It surely lies nowhere."""
+
+    def hear(self, reply: str, prompt: Prompt, words: Sequence[Word]) -> bool:
+        """Keep what the reply with this id says, and how the prompt stands after it; False if it
+        was heard before.
+        """
+
+
 class Store(Protocol):
     """What is remembered. Each method is one transaction."""
+
+    @property
+    def prompts(self) -> Prompts: ...
 
     def cursor(self, folder: str) -> Cursor | None: ...
 

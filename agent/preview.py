@@ -7,8 +7,8 @@ from datetime import datetime
 from agent.cases.ahead import ahead
 from agent.cases.case import Case, Step
 from agent.cases.policy import Policy
+from agent.drafting import profile_towards
 from agent.originals import parent_of
-from agent.outbox import profile_towards
 from agent.ports import Store
 from agent.reading.owner import Owner
 from agent.writing.checks import Finding, check

@@ -87,6 +87,9 @@ class SavedMailbox:
         self._drafts = [draft for draft in self._drafts if draft != lying]
         return there
 
+    def append_to_inbox(self, raw: bytes) -> None:
+        self._arrive(Arrival(ALL_MAIL, 0, self.now, raw))
+
     def wait(self, timeout_s: float) -> None:
         raise NotImplementedError("the replay's clock jumps, it never waits")
 

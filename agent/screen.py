@@ -21,6 +21,7 @@ from rich.text import Text
 from agent.cases.case import Case, Entry, Question
 from agent.cases.phase import Phase, phase
 from agent.cases.policy import Policy
+from agent.cases.prompts import Prompt
 from agent.dead_letters import Fate, Retried
 from agent.reading.facts import Evidence, Interview, Reading
 from agent.telling import Told
@@ -173,6 +174,18 @@ def entry(row: Entry, case: Case | None, zone: ZoneInfo) -> None:
         soft_wrap=True,
     )
     out.print(words(f"           {row.because}", "dim"), soft_wrap=True)
+
+
+def prompts(
+    asked: Sequence[Prompt], open_cases: Sequence[Case], policy: Policy, now: datetime
+) -> None:
+    """The question mails to which a reply still counts."""
+    names = {alias: case.name for case in open_cases for alias in case.aliases}
+    for prompt in asked:
+        if prompt.case in names and prompt.is_open(policy, now):
+            until = instant(prompt.open_until(policy), policy.zone)
+            asked_about = words(f"You were asked by mail how it went: {names[prompt.case]}.")
+            out.print(asked_about.append(f" A reply counts until {until}.", "dim"))
 
 
 def told(said: Told, policy: Policy) -> None:

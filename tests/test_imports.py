@@ -13,8 +13,8 @@ AGENT = Path(__file__).parents[1] / "agent"
 PURE = ("reading", "cases", "writing")  # each may use those before it
 ADAPTERS = ("mail", "store", "notify")
 JOBS = frozenset(
-    {"dead_letters", "departure", "drafts", "intake", "originals"}
-    | {"outbox", "preview", "replay", "telling"}
+    {"dead_letters", "departure", "drafting", "drafts", "intake", "originals"}
+    | {"outbox", "preview", "prompts", "replay", "telling"}
 )
 SETTINGS = frozenset(
     {"config", "config_schema", "config_values", "yaml_source", "password", "template_folder"}

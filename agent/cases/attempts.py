@@ -42,6 +42,8 @@ def _steps(before: Entry | None, after: Entry, case: Case, policy: Policy) -> li
     made = after.made_at and lay and after.status in LEFT and was in (None, EntryStatus.INTENDED)
     if made and after.status is not EntryStatus.DRAFTED:
         events.append(_event(Happening.DRAFTED, after, case, policy, at=after.made_at))
+    if was is after.status is EntryStatus.DRAFTED and before and before.text != after.text:
+        events.append(_event(Happening.DRAFTED, after, case, policy))  # made anew with a note
     if after.status is EntryStatus.EDITED and before is None and not after.made_at:
         events.append(_event(Happening.SKIPPED, after, case, policy))
     if after.status is not was and after.status in TOLD:

@@ -181,6 +181,7 @@ class Note:
 
     text: str
     at: datetime
+    on: date | None = None  # the day of the talk that it is about, where that was asked
 
 
 class Mode(StrEnum):

@@ -234,7 +234,7 @@ def _as_told(case: Case, facts: Iterable[Word]) -> Case:
             case Says.URGENCY:
                 case = replace(case, urgency=Urgency(word.value))
             case Says.NOTE:
-                case = replace(case, notes=(*case.notes, Note(word.value, word.at)))
+                case = replace(case, notes=(*case.notes, Note(word.value, word.at, word.on)))
             case Says.LEAVE:
                 case = replace(case, left=case.left | {word.value})
             case Says.HOLD:

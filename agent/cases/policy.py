@@ -63,6 +63,7 @@ class Policy:
     withdraw_unsent_days: int = 5
     most_nudges: int = 4  # follow-ups and final attempts in a case's life
     per_day: int = 10  # messages in all
+    question_mails: bool = False  # ask the owner by mail how an interview went
     started_at: datetime | None = (
         None  # first start: steps due before it are shown, not drafted (S14)
     )

@@ -98,6 +98,9 @@ class World:
     def remove_draft(self, lying: Lying) -> bool:
         return self._mailbox.remove_draft(lying)
 
+    def append_to_inbox(self, raw: bytes) -> None:
+        self._mailbox.append_to_inbox(raw)
+
     def _plan(self, at: datetime, deed: Deed) -> None:
         heapq.heappush(self._coming, (at.astimezone(UTC), next(self._order), deed))
 

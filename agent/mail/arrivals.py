@@ -22,6 +22,7 @@ UIDS_AT_ONCE = (
 )
 WIDEST_GAP = 20_000  # above this many unseen UIDs most were never given out: ask which exist
 OVERVIEW = ("INTERNALDATE", "RFC822.SIZE", "FLAGS")
+GMAIL, LABELS = "X-GM-EXT-1", "X-GM-LABELS"
 SERVER_DAYS = timedelta(days=2)  # SINCE goes by the calendar of a server that may be anywhere
 
 
@@ -55,7 +56,7 @@ def fetch_again(connection: Connection, folder: Folder, where: Sighting) -> Arri
     opened = connection.examine(folder.name)
     if opened.uidvalidity != where.uidvalidity:
         return None
-    seen = connection.fetch([where.uid], OVERVIEW).get(where.uid)
+    seen = connection.fetch([where.uid], _overview(connection)).get(where.uid)
     if seen is None:
         return None
     return next(iter(_arrivals(connection, folder, opened, [(where.uid, seen)])), None)
@@ -87,7 +88,16 @@ def _seen(connection: Connection, opened: Selected, uids: Iterable[int]) -> Iter
     pending = iter(uids)
     while asked := list(islice(pending, UIDS_AT_ONCE)):
         _reopen(connection, opened)
-        yield from sorted(connection.fetch(asked, OVERVIEW).items())
+        yield from sorted(connection.fetch(asked, _overview(connection)).items())
+
+
+def _overview(connection: Connection) -> tuple[str, ...]:
+    return (*OVERVIEW, LABELS) if connection.has(GMAIL) else OVERVIEW
+
+
+def _is_labelled_sent(item: Fetched) -> bool:
+    """On Gmail, where Sent is a label that Gmail itself gives."""
+    return any(label.lower() == b"\\sent" for label in item.get(LABELS.encode()) or ())
 
 
 def _is_draft(item: Fetched) -> bool:
@@ -120,7 +130,7 @@ def _arrivals(
     for uid, item in batch:
         raw = found.get(uid) if uid in small else _part(connection, uid)
         if raw is not None:
-            yield Arrival(folder, uid, _received_at(item), raw)
+            yield Arrival(folder, uid, _received_at(item), raw, _is_labelled_sent(item))
 
 
 def _whole(connection: Connection, uids: Sequence[int]) -> dict[int, bytes]:

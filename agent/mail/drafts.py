@@ -1,11 +1,11 @@
 """The Drafts folder: our drafts in, and out again if nobody has touched them.
 
-The only place where anything is written by IMAP. One APPEND a draft, never a replacement
-(failures.md E3).
+The only place where anything is written by IMAP: here, and one question mail at a time into the
+INBOX. One APPEND a draft, never a replacement (failures.md E3).
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from imaplib import IMAP4
 
 from agent.errors import AgentError, Temporary, Uncertain
@@ -22,19 +22,21 @@ MESSAGE_ID = re.compile(
 )
 
 
-def append(connection: Connection, folder: str, raw: bytes) -> Placed:
-    """Put a draft there. `Uncertain` once the server may have it and did not say so (E1)."""
+def append(
+    connection: Connection, folder: str, raw: bytes, flags: Sequence[bytes] = DRAFT_FLAGS
+) -> Placed:
+    """Put a mail there. `Uncertain` once the server may have it and did not say so (E1)."""
     if b"\n" in raw.replace(b"\r\n", b""):
-        raise ValueError("a draft has CRLF line ends, or the server would change its bytes")
+        raise ValueError("a mail has CRLF line ends, or the server would change its bytes")
     folder = guard.folder_name(folder)
     connection.check()
     try:
-        with connection.doing("put a draft into Drafts") as client:
-            answer: bytes = client.append(folder, raw, DRAFT_FLAGS)
+        with connection.doing(f"put a mail into {folder!r}") as client:
+            answer: bytes = client.append(folder, raw, flags)
     except Temporary as error:
         if _refused(error):
             raise
-        raise Uncertain(f"{error} The draft may lie in {folder!r}, or not.") from error
+        raise Uncertain(f"{error} The mail may lie in {folder!r}, or not.") from error
     told = APPENDUID.search(answer)
     return Placed(uid=int(told[2]), uidvalidity=int(told[1])) if told else Placed(None, None)
 

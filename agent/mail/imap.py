@@ -1,8 +1,9 @@
 """The owner's mailbox over IMAP, as the jobs see it (`ports.Mailbox`).
 
-Read-only but for Drafts: folders are opened with EXAMINE, bodies are read with PEEK, and nothing is
-decided by a search on the server (failures.md B12, D4). A connection is used by one thread and
-thrown away at the first trouble; the next call makes a new one.
+Read-only but for Drafts, and for question mails put into the INBOX: folders are opened with
+EXAMINE, bodies are read with PEEK, and nothing is decided by a search on the server (failures.md
+B12, D4). A connection is used by one thread and thrown away at the first trouble; the next call
+makes a new one.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from agent.errors import LoginRefused, OwnerError
 from agent.mail import drafts as drafts_folder
-from agent.mail.arrivals import fetch_again, new_in
+from agent.mail.arrivals import GMAIL, fetch_again, new_in
 from agent.mail.connection import Connection, Selected
 from agent.mail.folders import OURS, PLACES, own_folders, resolve, watched
 from agent.mail.idle import Waker, idle
@@ -21,7 +22,6 @@ from agent.mail.server import Security, Server, Timeouts
 from agent.ports import Arrival, Batch, Cursor, Drafts, Folder, Lying, Placed, Role, Sighting
 
 LOGIN_TRIES = 3  # failures.md A12
-GMAIL = "X-GM-EXT-1"
 
 
 class ImapMailbox:
@@ -145,6 +145,10 @@ class ImapMailbox:
         by_moving = connection.has(GMAIL) or not connection.has("UIDPLUS")
         trash = self._with_role(connection, Role.TRASH) if by_moving else None
         return drafts_folder.remove(connection, folder, lying, trash=trash)
+
+    def append_to_inbox(self, raw: bytes) -> None:
+        """Put a mail there, unseen; every server has that folder (RFC 3501 §5.1)."""
+        drafts_folder.append(self.connect(), "INBOX", raw, ())
 
     def _drafts(self, connection: Connection) -> str:
         folder = self._with_role(connection, Role.DRAFTS)

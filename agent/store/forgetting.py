@@ -13,6 +13,10 @@ from agent.reading.facts import Reading
 from agent.store.database import Database
 
 MAILS, CASES = "(SELECT value FROM json_each(:mails))", "(SELECT value FROM json_each(:cases))"
+ASKED = (
+    "SELECT record ->> '$.message_id' FROM prompt"
+    " WHERE record ->> '$.case' IN (SELECT value FROM json_each(?))"
+)
 REMOVALS = (
     f"DELETE FROM reading WHERE key IN {MAILS}",
     f"DELETE FROM sighting WHERE key IN {MAILS}",
@@ -21,6 +25,9 @@ REMOVALS = (
     f"DELETE FROM opportunity WHERE id IN {CASES}",
     f"DELETE FROM question WHERE record ->> '$.case' IN {CASES}",
     f"DELETE FROM word WHERE record ->> '$.case' IN {CASES}",
+    "DELETE FROM reply WHERE prompt IN (SELECT record ->> '$.message_id' FROM prompt"
+    f" WHERE record ->> '$.case' IN {CASES})",
+    f"DELETE FROM prompt WHERE record ->> '$.case' IN {CASES}",
 )
 
 
@@ -33,12 +40,13 @@ class Forgetting:
         """Remove all that was known of it; its mails, and answers to them, are never read again."""
         mails = {mention.key for mention in case.mentions}
         ours = {id_ for e in case.entries for id_ in (e.message_id, e.sent_as) if id_}
+        asked = {id_ for (id_,) in self._database.rows(ASKED, json.dumps([*case.aliases]))}
         threads = {m.message_id for m in case.mentions if m.message_id}
         self._database.erase_securely()
         with self._database.transaction() as connection:
             connection.executemany(
                 "INSERT INTO forgotten VALUES (?) ON CONFLICT DO NOTHING",
-                [(_hash(name),) for name in mails | ours | threads],
+                [(_hash(name),) for name in mails | ours | asked | threads],
             )
             concerned = {"mails": json.dumps([*mails]), "cases": json.dumps([*case.aliases])}
             for removal in REMOVALS:

@@ -23,6 +23,7 @@ from agent.store.forgetting import Forgetting
 from agent.store.letters import Letters
 from agent.store.lock import StateLock
 from agent.store.milestones import Milestones
+from agent.store.prompts import PromptTable
 from agent.store.records import bounded, decode, encode, instant, recall
 
 
@@ -56,6 +57,10 @@ class SqliteStore(Milestones, Forgetting, Letters):
         except BaseException:
             self._release()
             raise
+
+    @property
+    def prompts(self) -> PromptTable:
+        return PromptTable(self._database)
 
     def close(self) -> None:
         self._database.close()

@@ -87,3 +87,16 @@ class Draft:
     grounds: tuple[tuple[str, str], ...] = ()  # statement, where it comes from
     round_id: str = ""  # the round it speaks of: notes of one round must differ
     quoted: str = ""  # the message answered, below the signature; no words of ours
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """The mail that asks the owner how an interview went: from their address, and to it."""
+
+    sender: Address
+    to: Address
+    subject: str
+    text: str
+    in_reply_to: None = None
+    references: tuple[str, ...] = ()
+    quoted: str = ""

@@ -2,11 +2,13 @@
 phrases."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 
 from agent.cases.case import Case, Person
+from agent.cases.notes import notes_of
 from agent.cases.plan import Write
 from agent.writing.fields import as_name, clean
 from agent.writing.greeting import person_name
@@ -81,21 +83,18 @@ def on_day(day: date | None, words: Words, now: datetime) -> str:
 
 def topic(case: Case, write: Write) -> str:
     """The first note about this round that can follow "we talked about"; "" if there is none."""
-    return next(filter(_is_topic, notes_of(case, write)), "")
+    return next(filter(_is_topic, _notes(case, write)), "")
 
 
 def noted(case: Case, write: Write) -> str:
     """What else was noted about it: the owner says it in other words, or not at all (F-72)."""
-    others = (note for note in notes_of(case, write) if not _is_topic(note))
+    others = (note for note in _notes(case, write) if not _is_topic(note))
     return "; ".join(others)[:LONGEST_NOTED]
 
 
-def notes_of(case: Case, write: Write) -> list[str]:
-    """The owner's notes since the round before, cleaned."""
-    rounds = [r for r in case.rounds if not r.cancelled and r.end]
-    index = next((i for i, r in enumerate(rounds) if r.id == write.round_id), 0)
-    since = rounds[index - 1].end if index else None
-    return [clean(note.text) for note in case.notes if since is None or note.at > since]
+def _notes(case: Case, write: Write) -> list[str]:
+    """The owner's notes on its round, cleaned."""
+    return [clean(note.text) for note in notes_of(case, write.round_id)]
 
 
 def _is_topic(note: str) -> bool:
@@ -116,7 +115,12 @@ def names_to_thank(case: Case, write: Write, words: Words) -> str:
     """Those to thank besides the recipient, as a list in words."""
     recipient = person_name(name_of(case, write), words)
     found = (person_name(name, words) for name in write.interviewers)
-    names = [name for name in dict.fromkeys(found) if name and name != recipient][:MOST_NAMES]
+    return in_a_row([name for name in found if name != recipient], words)
+
+
+def in_a_row(names: Iterable[str], words: Words) -> str:
+    """ "Ann, Ben and Cara": each once, six at most."""
+    names = [name for name in dict.fromkeys(names) if name][:MOST_NAMES]
     if len(names) < 2:
         return "".join(names)
     last = names[-1]

@@ -20,7 +20,7 @@ from datetime import datetime
 from email.utils import format_datetime
 
 from agent.reading.message import Address
-from agent.writing.draft import Draft
+from agent.writing.draft import Draft, Inquiry
 from agent.writing.fields import is_clean
 from agent.writing.reread import Field, fields_of, reread
 
@@ -45,7 +45,7 @@ def is_writable(person: Address) -> bool:
     return ADDRESS.fullmatch(person.address) is not None
 
 
-def message_bytes(draft: Draft, *, message_id: str, date: datetime) -> bytes:
+def message_bytes(draft: Draft | Inquiry, *, message_id: str, date: datetime) -> bytes:
     """The message with CR LF line ends: ten known header fields, each once, and nothing but text.
 
     `date` is aware. Raises ValueError if a value cannot stand in a header, or does not read back
@@ -80,13 +80,13 @@ def message_around(
     return raw + b"\r\n" + body
 
 
-def _whole_text(draft: Draft) -> str:
+def _whole_text(draft: Draft | Inquiry) -> str:
     """Our own part; clearly below it, what is quoted."""
     texts = (text.replace("\r\n", "\n").strip("\n") for text in (draft.text, draft.quoted))
     return "\n\n\n".join(filter(None, texts)) + "\n"
 
 
-def _refuse_unfit(draft: Draft, message_id: str, date: datetime) -> None:
+def _refuse_unfit(draft: Draft | Inquiry, message_id: str, date: datetime) -> None:
     ids = [message_id, *draft.references, *([draft.in_reply_to] if draft.in_reply_to else [])]
     values = [draft.subject, draft.sender.name, draft.to.name]
     if not all(map(is_message_id, ids)):
@@ -99,7 +99,7 @@ def _refuse_unfit(draft: Draft, message_id: str, date: datetime) -> None:
         raise ValueError("the date has no zone")
 
 
-def _fields(draft: Draft, message_id: str, date: datetime) -> tuple[Field, ...]:
+def _fields(draft: Draft | Inquiry, message_id: str, date: datetime) -> tuple[Field, ...]:
     content = (
         Field("Content-Type", "text/plain; charset=utf-8"),
         Field("Content-Transfer-Encoding", "quoted-printable"),
@@ -107,7 +107,7 @@ def _fields(draft: Draft, message_id: str, date: datetime) -> tuple[Field, ...]:
     return (*_own_fields(draft, message_id, date), *content)
 
 
-def _own_fields(draft: Draft, message_id: str, date: datetime) -> tuple[Field, ...]:
+def _own_fields(draft: Draft | Inquiry, message_id: str, date: datetime) -> tuple[Field, ...]:
     fields = (
         Field("From", draft.sender.name, draft.sender.address),
         Field("To", draft.to.name, draft.to.address),

@@ -15,7 +15,7 @@ from tests.letters import london
 
 
 class DiesAfterAppend:
-    """A mailbox on which the power fails as soon as a draft lies there."""
+    """A mailbox on which the power fails as soon as something of ours lies there."""
 
     def __init__(self, mailbox: Mailbox) -> None:
         self._mailbox = mailbox
@@ -40,6 +40,11 @@ class DiesAfterAppend:
     def remove_draft(self, lying: Lying) -> bool:
         return self._mailbox.remove_draft(lying)
 
+    def append_to_inbox(self, raw: bytes) -> NoReturn:
+        self._mailbox.append_to_inbox(raw)
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError("nobody survives SIGKILL")
+
     def wait(self, timeout_s: float) -> None:
         self._mailbox.wait(timeout_s)
 
@@ -47,15 +52,20 @@ class DiesAfterAppend:
         self._mailbox.wake()
 
 
-def main(user: str, state: Path) -> None:
+def main(user: str, state: Path, *, asks: bool) -> None:
+    """At the hour of the question mail, or of the thank-you."""
     server = Dovecot.__new__(Dovecot)  # the one that the test has started
     server.port = int(os.environ["DOVECOT_PORT"])
     account = Account(server, user)
     with agent_on(
-        account, state, started_at=london("2026-03-02 08:00"), wrap=DiesAfterAppend
+        account,
+        state,
+        started_at=london("2026-03-02 08:00"),
+        wrap=DiesAfterAppend,
+        question_mails=asks,
     ) as agent:
-        agent.at(london("2026-03-05 17:00"))
+        agent.at(london("2026-03-05 15:30" if asks else "2026-03-05 17:00"))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1], Path(sys.argv[2]), asks="asks" in sys.argv[3:])

@@ -37,13 +37,19 @@ class Stage:
 
 @contextmanager
 def agent_on(
-    account: Account, state: Path, *, started_at: datetime, wrap: Wrap = lambda mailbox: mailbox
+    account: Account,
+    state: Path,
+    *,
+    started_at: datetime,
+    wrap: Wrap = lambda mailbox: mailbox,
+    question_mails: bool = False,
 ) -> Iterator[Stage]:
     """The agent for Robin Ashby on this account. Ends like the daemon: everything is closed."""
     mailbox = ImapMailbox(
         HOST, account.server.port, account.user, lambda: account.password, "plain"
     )
     store = SqliteStore(state)
+    policy = Policy(LONDON, country="GB", started_at=started_at, question_mails=question_mails)
     try:
         with ParserProcess(OWNER) as parser:
             ids = iter(f"<{state.name}-{number}@ashby.example>" for number in range(1000))
@@ -54,7 +60,7 @@ def agent_on(
                     read=parser,
                     owner=OWNER,
                     profile=PROFILE,
-                    policy=Policy(LONDON, country="GB", started_at=started_at),
+                    policy=policy,
                     new_message_id=lambda: next(ids),
                 ),
                 started_at,

@@ -39,6 +39,10 @@ INBOX, SENT, TRASH = (
 )
 
 
+class Crash(BaseException):
+    """The power fails."""
+
+
 @dataclass
 class FakeMailbox:
     """Folders and Drafts as lists."""
@@ -51,8 +55,11 @@ class FakeMailbox:
     answer_is_lost: bool = False  # APPEND happens, its answer does not come
     append_is_lost: bool = False  # neither happens
     away: bool = False
+    is_full: bool = False
+    dies_at: str = ""  # in this call, or "after" it
     appends: int = 0
     on_afresh: Callable[[], None] | None = None
+    questions: list[bytes] = field(default_factory=list)  # put into the INBOX
 
     def deliver(self, folder: Folder, raw: bytes, at: datetime) -> None:
         there = self.arrivals[folder]
@@ -85,6 +92,7 @@ class FakeMailbox:
             self.on_afresh()
 
     def append_draft(self, raw: bytes) -> Placed:
+        self._may_die("append_draft")
         self.appends += 1
         if self.append_is_lost:
             raise Uncertain("no answer to APPEND")
@@ -92,12 +100,28 @@ class FakeMailbox:
         self.in_drafts.append(Lying(uid, 1, parse(raw).envelope.message_id, raw))
         if self.answer_is_lost:
             raise Uncertain("no answer to APPEND")
+        self._may_die("after append_draft")
         return Placed(uid, 1)
 
     def remove_draft(self, lying: Lying) -> bool:
+        self._may_die("remove_draft")
         there = lying in self.in_drafts
         self.in_drafts = [draft for draft in self.in_drafts if draft != lying]
         return there
+
+    def append_to_inbox(self, raw: bytes) -> None:
+        if self.is_full:
+            raise Temporary("over quota")
+        self.questions.append(raw)
+        if self.append_is_lost:
+            raise Uncertain("no answer to APPEND")
+        self.deliver(INBOX, raw, parse(raw).envelope.received_at)
+        if self.answer_is_lost:
+            raise Uncertain("no answer to APPEND")
+
+    def _may_die(self, where: str) -> None:
+        if where == self.dies_at:
+            raise Crash
 
     def wait(self, timeout_s: float) -> None:
         raise AssertionError("a job never waits")

@@ -12,7 +12,7 @@ from agent.cases.event import Happening
 from agent.errors import Temporary
 from agent.ports import Lying
 from tests.jobs.fakes import INBOX, SENT, TRASH, Agent, FakeMailbox
-from tests.letters import invitation, london, rejection
+from tests.letters import ROBIN, invitation, london, mail, rejection
 
 INVITED = london("2026-03-03 10:30")
 START, END = london("2026-03-05 14:00"), london("2026-03-05 15:00")
@@ -57,6 +57,23 @@ def test_an_append_that_never_happened_is_made_again_under_the_same_message_id()
 
     [draft] = agent.mailbox.in_drafts
     assert draft.message_id == intended.message_id
+
+
+def test_an_append_that_never_happened_in_the_evening_is_made_again_in_the_morning() -> None:
+    agent = Agent(FakeMailbox(append_is_lost=True))
+    start, end = london("2026-03-05 17:00"), london("2026-03-05 17:59")
+    agent.mailbox.deliver(INBOX, invitation(at=INVITED, start=start, end=end), INVITED)
+    agent.at(london("2026-03-05 19:59"))
+    agent.mailbox.append_is_lost = False
+
+    for clock in ("20:01", "20:05", "23:00"):
+        agent.at(london(f"2026-03-05 {clock}"))
+    by_night = list(agent.mailbox.in_drafts)
+    agent.at(london("2026-03-06 08:30"))
+
+    assert by_night == []
+    assert len(agent.mailbox.in_drafts) == 1
+    assert status(agent, Step.THANK_YOU) is EntryStatus.DRAFTED
 
 
 def test_an_append_that_never_happened_is_not_made_again_after_the_answer() -> None:
@@ -284,3 +301,23 @@ def test_a_bug_in_one_case_does_not_stop_the_others() -> None:
 
     assert bugs == ["Larkspur Analytics"]
     assert agent.desk.store.next_wake() == DUE + timedelta(hours=1)
+
+
+def test_thanks_written_by_hand_in_the_thread_take_the_draft_away() -> None:
+    agent = invited()
+    agent.at(DUE)
+    by_hand = mail(
+        "Dear Nadia,\n\nthank you for the conversation this afternoon.\n\nBest wishes,\nRobin\n",
+        at=london("2026-03-05 17:30"),
+        message_id="<by-hand@ashby.example>",
+        subject="Re: Interview Data Engineer - Larkspur Analytics",
+        sender=ROBIN,
+        to="nadia.brandt@larkspur.example",
+        reply_to="<invitation-0-request@larkspur.example>",
+    )
+
+    agent.mailbox.deliver(SENT, by_hand, london("2026-03-05 17:30"))
+    agent.at(london("2026-03-05 17:31"))
+
+    assert status(agent, Step.THANK_YOU) is EntryStatus.SENT
+    assert agent.mailbox.in_drafts == []

@@ -148,3 +148,11 @@ def test_a_draft_is_found_where_the_owner_has_moved_it_and_removed_there(
     assert (moved.place, moved.raw) == (Place.APPROVED, DRAFT)
     assert removed
     assert account.messages("Afterword/Approved") == []
+
+
+def test_a_question_mail_lies_in_the_inbox_unseen(account: Account, mailbox: ImapMailbox) -> None:
+    mailbox.append_to_inbox(DRAFT)
+
+    (question,) = account.messages("INBOX")
+    assert question.raw == DRAFT
+    assert question.flags & {rb"\Draft", rb"\Seen"} == set()

@@ -37,6 +37,14 @@ def half_an_answer(dialogue: Dialogue, tag: bytes) -> None:
     raise scripted.HangUp
 
 
+def test_a_question_mail_whose_answer_was_lost_is_uncertain() -> None:
+    with (
+        mailbox_at(ScriptedServer({b"APPEND": lost_before_the_answer})) as mailbox,
+        pytest.raises(Uncertain, match="may lie"),
+    ):
+        mailbox.append_to_inbox(DRAFT)
+
+
 @pytest.mark.parametrize(
     "fault", [lost_before_the_answer, silent_after_the_literal, half_an_answer, silence, hangs_up]
 )

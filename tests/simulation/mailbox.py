@@ -90,6 +90,9 @@ class SimulatedMailbox:
     def remove_draft(self, lying: Lying) -> bool:
         return self._drafts.pop(lying.uid, None) is not None
 
+    def append_to_inbox(self, raw: bytes) -> None:
+        self.deliver("INBOX", raw, self.now)
+
     def wait(self, timeout_s: float) -> None:
         raise AssertionError("the simulated clock jumps, it never waits")
 

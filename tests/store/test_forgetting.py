@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from agent.cases.case import Mention, Question
+from agent.cases.prompts import Prompt
 from agent.cases.word import Says, Word
 from agent.reading.facts import Kind
 from agent.store.database import FILE
@@ -40,6 +41,9 @@ def a_store(directory: Path | None = None) -> SqliteStore:
         store.look_done(found, looked_at=MONDAY, wake_at=MONDAY, events=[an_event(case)])
         store.ask(Question(f"q-{case}", case, "Is it?", ("yes", "no"), None), MONDAY)
         store.say([Word(f"w-{case}", case, MONDAY, Says.NOTE, value=SECRET)])
+        prompt = Prompt(case, f"r-{case}", None, f"<asked-{case}@x.example>", MONDAY, SECRET)
+        store.prompts.intend(prompt)
+        store.prompts.hear(f"<reply-{case}@x.example>", prompt, [])
     return store
 
 
@@ -53,6 +57,7 @@ def test_everything_of_the_case_is_gone_and_nothing_of_the_others() -> None:
         assert [event.case for event in store.events()] == ["c2"]
         assert [question.id for question in store.questions()] == ["q-c2"]
         assert [word.id for word in store.words()] == ["w-c2"]
+        assert [prompt.case for prompt in store.prompts.all()] == ["c2"]
         assert store.sightings("k1") == ()
 
 

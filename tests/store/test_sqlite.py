@@ -30,6 +30,8 @@ from agent.cases.case import (
     Step,
 )
 from agent.cases.event import Event, Happening
+from agent.cases.prompts import Prompt
+from agent.cases.word import Says, Word
 from agent.errors import OwnerError
 from agent.ports import Cursor, DeadLetter, Sighting
 from agent.reading.facts import (
@@ -364,6 +366,40 @@ def test_the_same_doubt_is_asked_once(store: SqliteStore) -> None:
     asked = [store.ask(question, MONDAY), store.ask(question, MONDAY)]
 
     assert asked == [True, False]
+
+
+PROMPT = Prompt("c1", "u1", date(2026, 3, 2), "<asked@home.example>", MONDAY, "How did it go?")
+
+
+def test_a_round_is_asked_about_once(store: SqliteStore) -> None:
+    again = replace(PROMPT, case="c2", message_id="<again@home.example>")
+
+    assert store.prompts.intend(PROMPT)
+    assert not store.prompts.intend(again)
+    assert store.prompts.all() == (PROMPT,)
+
+
+def test_what_surely_lies_nowhere_may_be_asked_again(store: SqliteStore) -> None:
+    store.prompts.intend(PROMPT)
+
+    store.prompts.forget(PROMPT)
+
+    assert store.prompts.all() == ()
+    assert store.prompts.intend(PROMPT)
+
+
+def test_a_reply_is_heard_once_with_its_words_and_what_became_of_the_question(
+    store: SqliteStore,
+) -> None:
+    store.prompts.intend(PROMPT)
+    closed = replace(PROMPT, closed_at=MONDAY)
+    note = Word("w1", "c1", MONDAY, Says.NOTE, value="the warehouse", on=date(2026, 3, 2))
+
+    assert store.prompts.hear("<reply@home.example>", closed, [note])
+    assert not store.prompts.hear("<reply@home.example>", PROMPT, [note])
+
+    assert store.words() == (note,)
+    assert store.prompts.all() == (closed,)
 
 
 def test_the_first_start_is_remembered(tmp_path: Path) -> None:
