@@ -14,6 +14,7 @@ from agent.cases.questions import questions
 from agent.cases.reasons import Reason
 from agent.cases.refusal import refusal
 from agent.cases.thank_you import thank_yous
+from agent.cases.wished import delay_acknowledgement, wished
 from agent.cases.wording import why
 
 __all__ = ["decide", "refusal"]
@@ -30,6 +31,7 @@ def decide(case: Case, policy: Policy, now: datetime) -> Plan:
             feedback_request(case, end, policy, now),
             lying_drafts(case, stands, end, policy, now),
             departures(case, stands, end, policy, now),
+            wished(case, stands, end, now),
         ]
     else:
         plans = [
@@ -38,6 +40,8 @@ def decide(case: Case, policy: Policy, now: datetime) -> Plan:
             lying_drafts(case, stands, end, policy, now),
             departures(case, stands, end, policy, now),
             questions(case, stands, policy, now),
+            wished(case, stands, end, now),
+            delay_acknowledgement(case, stands, policy, now),
         ]
     plan = together(plans)
     if case.held_since:
