@@ -38,6 +38,7 @@ class Reason(StrEnum):
     HELD_BY_OWNER = "held_by_owner"
     APPROVED = "approved"
     UNCERTAIN = "uncertain"
+    WITHDRAWING = "withdrawing"
     # Why a step will not happen.
     DONE_BY_OWNER = "done_by_owner"
     NOT_SENT = "not_sent"
@@ -105,6 +106,7 @@ SENTENCES = {
     Reason.HELD_BY_OWNER: "You want nothing written in this case until you resume it.",
     Reason.APPROVED: "It may leave, and is looked at once more before it does.",
     Reason.UNCERTAIN: "Nobody knows whether it has left; it is not sent again.",
+    Reason.WITHDRAWING: "You wish to withdraw; nothing else is written meanwhile.",
     Reason.DONE_BY_OWNER: "You have written this yourself.",
     Reason.NOT_SENT: "The draft was not sent in time.",
     Reason.DECLINED_BY_OWNER: "You deleted this draft, so it is not made again.",

@@ -21,9 +21,8 @@ from agent.reading.facts import Kind, Sign
 
 REFUSALS = frozenset({Ending.REJECTED, Ending.POSITION_CLOSED})
 WELCOME_FOR = timedelta(days=7)  # after the day on which a line on a delay was due
-_ASKED = frozenset(
-    {EntryStatus.INTENDED, EntryStatus.DRAFTED, EntryStatus.EDITED, EntryStatus.SENT}
-)
+_LIES = frozenset({EntryStatus.INTENDED, EntryStatus.DRAFTED, EntryStatus.EDITED})
+_ASKED = _LIES | {EntryStatus.SENT}
 
 
 def wished(case: Case, stands: Standing, end: Decision | None, now: datetime) -> Plan:
@@ -65,6 +64,15 @@ def delay_acknowledgement(case: Case, stands: Standing, policy: Policy, now: dat
     found = missed or _letter(case, stands, None, key, now, Reason.DELAY_NAMED)
     action = Skip(key, found) if isinstance(found, Why) else found
     return Plan((action,), action.why, None)
+
+
+def is_withdrawing(case: Case) -> bool:
+    """True from the wish to withdraw until its draft is sent, or gone: what would go on asking
+    meanwhile would contradict it.
+    """
+    made = [e.status for e in case.entries if e.key.step is Step.WITHDRAWAL]
+    wished = any(wish.step is Step.WITHDRAWAL for wish in case.wishes)
+    return wished and all(status in _LIES for status in made)
 
 
 def letter(case: Case, step: Step, policy: Policy, now: datetime) -> Write | Why:

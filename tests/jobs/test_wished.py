@@ -139,6 +139,28 @@ def test_a_withdrawal_closes_the_case_once_the_owner_has_sent_it() -> None:
     assert [entry.status for entry in agent.desk.store.entries()] == [EntryStatus.SENT]
 
 
+def test_nothing_else_is_asked_while_a_withdrawal_lies_in_drafts() -> None:
+    agent = an_agent()
+    wishes(agent, "2026-03-05 15:30", Step.WITHDRAWAL)
+    agent.at(london("2026-03-05 15:31"))
+
+    later = [agent.at(THANK_YOU_DUE), agent.at(THANK_YOU_DUE + timedelta(days=1))]
+
+    assert [step for events in later for step in drafted(events)] == []
+
+
+def test_a_case_goes_on_whose_withdrawal_the_owner_deleted() -> None:
+    agent = an_agent()
+    wishes(agent, "2026-03-05 15:30", Step.WITHDRAWAL)
+    agent.at(london("2026-03-05 15:31"))
+
+    agent.mailbox.in_drafts.clear()
+    agent.at(london("2026-03-06 09:00"))
+    events = agent.at(london("2026-03-06 10:00"))
+
+    assert drafted(events) == [Step.THANK_YOU]
+
+
 def test_no_withdrawal_is_written_to_who_has_said_no() -> None:
     agent = refused()
 
@@ -305,10 +327,10 @@ def test_the_letter_is_shown_without_anything_being_kept() -> None:
 
 
 def test_skip_means_a_step_and_no_letter_by_wish() -> None:
-    agent = an_agent()
-    wishes(agent, "2026-03-04 09:00", Step.WITHDRAWAL)
-    agent.at(london("2026-03-04 09:01"))
+    agent = held_back(an_agent())
+    wishes(agent, "2026-03-16 14:00", Step.DELAY_ACKNOWLEDGED)
+    agent.at(london("2026-03-16 14:01"))
 
-    told = skip(agent.desk.store, agent.desk.policy, "Larkspur", None, speaking("2026-03-04 10:00"))
+    told = skip(agent.desk.store, agent.desk.policy, "Larkspur", None, speaking("2026-03-16 15:00"))
 
-    assert told.words == "You said: skip, thank_you."
+    assert told.words == "You said: skip, follow_up."
