@@ -40,7 +40,7 @@ LETTERS = {
     Letter.THANK_YOU_THROUGH: (a_write(to=ZOE, through=True, interviewers=NAMES), {THANKS}),
     Letter.FOLLOW_UP: (a_write(Step.FOLLOW_UP), {ASKS}),
     Letter.FOLLOW_UP_PROMISED: (a_write(Step.FOLLOW_UP, promised_on=date(2026, 3, 6)), {ASKS}),
-    Letter.FINAL_ATTEMPT: (a_write(Step.FINAL_ATTEMPT, last_wrote_on=date(2026, 3, 10)), {ASKS}),
+    Letter.FINAL_ATTEMPT: (a_write(Step.FINAL_ATTEMPT, last_wrote_on=date(2026, 3, 9)), {ASKS}),
     Letter.FEEDBACK_REQUEST: (a_write(Step.FEEDBACK_REQUEST), {OTHER}),
     Letter.GRACIOUS_REPLY: (a_write(Step.GRACIOUS_REPLY), {OTHER, THANKS}),
     Letter.DELAY_ACKNOWLEDGED: (
@@ -49,7 +49,6 @@ LETTERS = {
     ),
     Letter.WITHDRAWAL: (a_write(Step.WITHDRAWAL), {Kind.WITHDRAWAL}),
 }
-BY_WISH = {Letter.GRACIOUS_REPLY, Letter.DELAY_ACKNOWLEDGED, Letter.WITHDRAWAL}
 FILLED = "You told me about the move to the new warehouse in May."
 NAMED = (
     {},
@@ -59,12 +58,10 @@ NAMED = (
 
 
 def _letters() -> Iterator[object]:
-    """Those by wish in every language, the others in English so far."""
-    for letter in LETTERS:
-        languages = sorted(codes()) if letter in BY_WISH else ["en"]
-        for code, familiar in product(languages, (False, True)):
-            name = f"{code}-familiar-{letter}" if familiar else f"{code}-{letter}"
-            yield pytest.param(code, familiar, letter, id=name)
+    """Every letter in every language and register; each is tried in all its phrasings."""
+    for code, familiar, letter in product(sorted(codes()), (False, True), LETTERS):
+        name = f"{code}-familiar-{letter}" if familiar else f"{code}-{letter}"
+        yield pytest.param(code, familiar, letter, id=name)
 
 
 @pytest.mark.parametrize(("code", "familiar", "letter"), list(_letters()))
