@@ -343,7 +343,7 @@ def test_every_letter_of_a_language_can_be_copied_and_used_as_it_is(with_letters
 
     checked = afterword("templates", "check", "--config", with_letters)
 
-    assert "The 9 files in" in checked.stdout
+    assert "The 12 files in" in checked.stdout
     assert afterword("status", "--config", with_letters).returncode == 0
 
 
