@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 import click
 
 from agent import __version__
-from agent.cases.case import Step
 from agent.cases.event import Event
 from agent.dead_letters import Retried
 from agent.errors import AgentError, OwnerError
 from agent.keep import export, forget, import_, log, outbox
+from agent.letters import compose
 from agent.options import (
     Country,
     When,
@@ -33,7 +33,6 @@ from agent.say import add, answer, note, tell
 from agent.steer import approve, confirm, hold, pause, resume, skip
 from agent.templates import templates
 
-LETTERS = [step for step in Step if step is not Step.PHONE_CALL]
 EXPECTED, BUG, INTERRUPTED = 1, 3, 130
 
 
@@ -181,13 +180,15 @@ def _tell_events(events: tuple[Event, ...], *, as_json: bool) -> None:
 def status(config_path: Path | None) -> None:
     """How healthy the watching is, what is due next, and what needs you."""
     from agent import config, daemon, screen
+    from agent.cases.offers import offers
     from agent.cases.phase import Phase, phase
 
     settings = config.load(config.find(config_path))
     now = daemon.wall_clock()
     with daemon.open_store(settings) as store:
         policy = settings.policy(store.started_at(now))
-        open_cases = [c for c in store.cases() if phase(c, now, policy) is not Phase.CLOSED]
+        cases = store.cases()
+        open_cases = [case for case in cases if phase(case, now, policy) is not Phase.CLOSED]
         screen.resting(store.paused_until(now), policy.zone)
         screen.stopped(settings.state.directory / daemon.STOP_FILE)
         screen.health(
@@ -200,6 +201,7 @@ def status(config_path: Path | None) -> None:
         )
         screen.prompts(store.prompts.all(), open_cases, policy, now)
         screen.questions(store.questions())
+        screen.offers(offers(cases, policy, now))
 
 
 @cli.command(name="dead-letters")
@@ -254,49 +256,26 @@ def explain(config_path: Path | None, case: str) -> None:
 
     CASE is an id, the beginning of one, or a company.
     """
-    from agent import config, daemon, timeline
+    from agent import config, daemon, screen, timeline
     from agent.cases.decide import decide
+    from agent.cases.offers import offers
     from agent.telling import find_case
 
     settings = config.load(config.find(config_path))
     now = daemon.wall_clock()
     with daemon.open_store(settings) as store:
-        found = find_case(store.cases(), case)
+        known = store.cases()
+        found = find_case(known, case)
         policy = settings.policy(store.started_at(now))
         plan = decide(found, policy, now)
         timeline.explanation(found, store.events(found.id), policy, now, plan)
+        screen.offers([offer for offer in offers(known, policy, now) if offer.case == found])
 
 
-for command in (note, tell, add, answer, approve, confirm, pause, resume, hold, skip):
+for command in (note, tell, add, answer, approve, confirm, compose, pause, resume, hold, skip):
     cli.add_command(command)
 for command in (outbox, log, export, import_, forget, templates):
     cli.add_command(command)
-
-
-@cli.command()
-@config_option
-@click.argument("case", metavar="CASE")
-@click.argument("step", type=click.Choice(LETTERS), required=False)
-def compose(config_path: Path | None, case: str, step: str | None) -> None:
-    """The letters to come, as they would be written if no more mail came. Nothing is stored.
-
-    CASE is an id, the beginning of one, or a company; STEP leaves out the others.
-    """
-    from agent import config, daemon, screen, timeline
-    from agent.preview import letters_to_come
-    from agent.telling import find_case
-
-    settings, now = config.load(config.find(config_path)), daemon.wall_clock()
-    with daemon.open_store(settings) as store:
-        found = find_case(store.cases(), case)
-        policy = settings.policy(store.started_at(now))
-        owner, profile = settings.owner(), settings.profile()
-        wished = Step(step) if step else None
-        letters = list(letters_to_come(store, found, policy, owner, profile, now, wished))
-        for letter in letters:
-            timeline.preview(letter, policy.zone)
-        if not letters:
-            screen.out.print("No such letter is to come; afterword explain CASE says why.")
 
 
 @cli.group(name="config")

@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from agent.cases.case import Mode, Step
+from agent.cases.case import CADENCE, Mode
 from agent.cases.policy import FeedbackRequest, FinalAttempt, FollowUp, Policy, ThankYou
 from agent.config_schema import (
     CadenceSection,
@@ -76,7 +76,7 @@ class Config(Section):
             zone=self.person.zone,
             country=self.person.country,
             subdivision=self.person.subdivision,
-            steps=frozenset(step for step in Step if getattr(cadence, step.value).enabled),
+            steps=frozenset(step for step in CADENCE if getattr(cadence, step.value).enabled),
             thank_you=ThankYou(**cadence.thank_you.values()),
             follow_up=FollowUp(**cadence.follow_up.values()),
             final_attempt=FinalAttempt(**cadence.final_attempt.values()),

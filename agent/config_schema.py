@@ -184,6 +184,7 @@ class CadenceSection(Section):
     final_attempt: FinalAttemptSection = FinalAttemptSection()
     feedback_request: FeedbackRequestSection = FeedbackRequestSection()
     phone_call: PhoneCallSection = PhoneCallSection()
+    acknowledge_delay: bool = DEFAULTS.acknowledge_delay
     office_opens: Clock = DEFAULTS.office_opens
     office_closes: Clock = DEFAULTS.office_closes
     close_after_days: Days = DEFAULTS.close_after_days

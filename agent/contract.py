@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agent.cases.case import Case, Entry
+from agent.cases.case import CADENCE, Case, Entry
 from agent.cases.event import Event
 from agent.dead_letters import Retried
 from agent.reading.facts import Evidence, Interview, Reading
@@ -75,7 +75,7 @@ def event_line(event: Event) -> str:
             "company": event.company,
             "role": event.role,
             "event": event.event,
-            "step": event.step,
+            "step": event.step if event.step in CADENCE else None,  # a wish is no step
             "to": list(event.to) if event.to is not None else None,
             "subject": event.subject,
             "text": event.text,

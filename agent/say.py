@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # they load what reads mail; a command that needs none of it 
 
 # Those with a command of their own, and what only answers a question.
 _ELSEWHERE = frozenset(
-    {Says.ADDED, Says.LEAVE, Says.NOTE, Says.HOLD, Says.RESUME, Says.SKIP}
+    {Says.ADDED, Says.LEAVE, Says.NOTE, Says.HOLD, Says.RESUME, Says.SKIP, Says.LETTER}
     | {Says.APPROVE, Says.CONFIRM, Says.ARRIVED, Says.NOT_ARRIVED}
 )
 TOLD = [word.replace("_", "-") for word in Says if word not in _ELSEWHERE]
@@ -32,7 +32,8 @@ def tell(config_path: Path | None, case: str, says: str, values: tuple[str, ...]
     """Say what no mail shows, or what was misread. It counts before all that mails say.
 
     \b
-    Where it stands   answered · rejected · offered · closed · withdrawn · stopped · reopened
+    Where it stands   answered · rejected · offered · accepted · closed
+                      withdrawn · stopped · reopened
     The interview     interview WHEN · called-off · held [DAY] · not-held [DAY]
     What was said     decision-by DAY
     What you did      thanked · asked

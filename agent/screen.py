@@ -19,6 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from agent.cases.case import Case, Entry, Question
+from agent.cases.offers import Offer
 from agent.cases.phase import Phase, phase
 from agent.cases.policy import Policy
 from agent.cases.prompts import Prompt
@@ -186,6 +187,14 @@ def prompts(
             until = instant(prompt.open_until(policy), policy.zone)
             asked_about = words(f"You were asked by mail how it went: {names[prompt.case]}.")
             out.print(asked_about.append(f" A reply counts until {until}.", "dim"))
+
+
+def offers(letters: Sequence[Offer]) -> None:
+    """One line each, with the command that has it drafted."""
+    for offer in letters:
+        command = f"afterword compose {offer.case.id} {offer.step} --draft"
+        line = f"{offer.case.name}: {offer.because}: {command}"
+        out.print(words(line, "dim"), soft_wrap=True)
 
 
 def told(said: Told, policy: Policy) -> None:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 
-from agent.cases.case import Step
+from agent.cases.case import CADENCE, Step
 from agent.cases.word import Says
 from agent.options import When, config_option, end_of
 from agent.say import speaking
 
-STEPS = [step.value for step in Step]
+STEPS = [step.value for step in CADENCE]
 
 
 @click.command()

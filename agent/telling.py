@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from agent.cases.ahead import ahead
-from agent.cases.case import Case, EntryStatus, Mode, Question, Step
+from agent.cases.case import CADENCE, Case, EntryStatus, Mode, Question, Step
 from agent.cases.casebook import Casebook
 from agent.cases.clues import case_id
 from agent.cases.decide import decide
@@ -17,6 +17,7 @@ from agent.cases.plan import Plan
 from agent.cases.policy import Policy
 from agent.cases.saying import Speaker, Unsaid, added, answer, said
 from agent.cases.told import as_reading, in_words
+from agent.cases.wished import why_not
 from agent.cases.word import Says, Word
 from agent.errors import OwnerError
 from agent.intake import catch_up, owed
@@ -39,14 +40,14 @@ def tell(
     store: Store, policy: Policy, wanted: str, says: Says, values: Sequence[str], speaker: Speaker
 ) -> Told:
     """Keep one word about the case that `wanted` names; `OwnerError` says what is missing."""
-    case = find_case(_known(store, speaker), wanted)
+    case = find_case(known_cases(store, speaker.now), wanted)
     word = _understood(lambda: said(case.id, says, values, speaker))
     return _keep(store, policy, _with_names(store, word, speaker), speaker)
 
 
 def skip(store: Store, policy: Policy, wanted: str, step: Step | None, speaker: Speaker) -> Told:
     """The step that comes next, or the next of this kind, is not to be done."""
-    case = find_case(_known(store, speaker), wanted)
+    case = find_case(known_cases(store, speaker.now), wanted)
     chosen = step or _next_step(case, policy, speaker.now)
     word = _understood(lambda: said(case.id, Says.SKIP, [chosen], speaker))
     return _keep(store, policy, word, speaker)
@@ -56,7 +57,7 @@ def approve(
     store: Store, policy: Policy, wanted: str, step: Step | None, speaker: Speaker
 ) -> tuple[Told, ...]:
     """The drafts of this case, or those of this step, may leave as they lie there."""
-    case = find_case(_known(store, speaker), wanted)
+    case = find_case(known_cases(store, speaker.now), wanted)
     lying = [
         entry
         for entry in case.entries
@@ -76,7 +77,7 @@ def approve(
 
 def confirm(store: Store, policy: Policy, wanted: str, speaker: Speaker) -> Told:
     """What is known about the case is right: its steps may leave by themselves, where allowed."""
-    case = find_case(_known(store, speaker), wanted)
+    case = find_case(known_cases(store, speaker.now), wanted)
     if not (case.company and case.role):
         missing = "employer" if not case.company else "role"
         raise OwnerError(
@@ -90,10 +91,20 @@ def confirm(store: Store, policy: Policy, wanted: str, speaker: Speaker) -> Told
 def _next_step(case: Case, policy: Policy, now: datetime) -> Step:
     lying = [e.key.step for e in case.entries if e.status is EntryStatus.DRAFTED]
     to_come = (write.key.step for _, _, write in ahead(case, policy, now))
-    step = next(iter(lying), None) or next(to_come, None)
+    step = next((step for step in (*lying, *to_come) if step in CADENCE), None)
     if step is None:
         raise OwnerError(f"{case.name}: no step is to come, so there is none to skip.")
     return step
+
+
+def wish(store: Store, policy: Policy, wanted: str, step: Step, speaker: Speaker) -> Told:
+    """The letter `step` is to be drafted at the next look; `OwnerError` where it does not fit."""
+    case = find_case(known_cases(store, speaker.now), wanted)
+    refused = why_not(case, step, policy, speaker.now)
+    if refused:
+        raise OwnerError(f"{case.name}: no such letter is made. {refused.because}")
+    word = _understood(lambda: said(case.id, Says.LETTER, [step], speaker))
+    return _keep(store, policy, word, speaker)
 
 
 def add(
@@ -160,7 +171,7 @@ def _understood(say: Callable[[], Word]) -> Word:
 def _with_names(store: Store, word: Word, speaker: Speaker) -> Word:
     """Another case and a mail by their ids instead of what was typed."""
     if word.says is Says.MERGE:
-        word = replace(word, value=find_case(_known(store, speaker), word.value).id)
+        word = replace(word, value=find_case(known_cases(store, speaker.now), word.value).id)
     if word.message is None:
         return word
     fits = [
@@ -180,14 +191,14 @@ def _with_names(store: Store, word: Word, speaker: Speaker) -> Word:
 
 def _keep(store: Store, policy: Policy, word: Word, speaker: Speaker) -> Told:
     store.say([word])
-    known = _known(store, speaker)
+    known = known_cases(store, speaker.now)
     case = next((case for case in known if word.case in case.aliases), None)
     plan = decide(case, policy, speaker.now) if case else None
     return Told(in_words(word), case, plan)
 
 
-def _known(store: Store, speaker: Speaker) -> list[Case]:
+def known_cases(store: Store, now: datetime) -> list[Case]:
     """Every case as it stands now, looked at or not: the owner may go on speaking of one."""
     book = Casebook()
     catch_up(store, book)
-    return list(owed(store, book, speaker.now))
+    return list(owed(store, book, now))

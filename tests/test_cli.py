@@ -3,11 +3,15 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.letters import invitation, london, rejection
+from agent.store.sqlite import SqliteStore
+from tests.jobs.fakes import INBOX, Agent
+from tests.letters import LONDON, invitation, london, rejection
 
 INVITED = london("2026-03-03 10:30")
 START, END = london("2026-03-05 14:00"), london("2026-03-05 15:00")
@@ -235,6 +239,43 @@ def test_an_empty_outbox_and_an_empty_log_say_so(settings: Path) -> None:
     assert afterword("log", "--config", settings, "--json").stdout == ""
 
 
+def test_a_letter_by_wish_is_shown_and_drafted_only_if_that_is_said(settings: Path) -> None:
+    when = ["--interview", "2999-03-05 14:00", "--contact", "Jo Reed <jo@harbour.example>"]
+    afterword("add", "--config", settings, "--company", "Harbour Tools", *when)
+
+    shown = afterword("compose", "--config", settings, "harbour", "withdrawal").stdout
+    wish = ["harbour", "withdrawal", "--draft"]
+    wished = afterword("compose", "--config", settings, *wish).stdout
+    unfit = afterword("compose", "--config", settings, "harbour", "gracious_reply", code=1)
+    wrong = afterword("compose", "--config", settings, "harbour", "follow_up", "--draft", code=2)
+
+    assert "To: jo@harbour.example" in shown
+    assert "You said" not in shown
+    assert "You said: letter, withdrawal." in wished
+    assert "Due: You wish this letter." in wished
+    assert "They have not said no." in unfit.stderr
+    assert "--draft needs one of" in wrong.stderr
+
+
+def test_after_a_no_status_and_explain_name_the_command_of_a_gracious_reply(
+    settings: Path,
+) -> None:
+    """The commands look at the clock on the wall, so the mails are of these days."""
+    now = datetime.now(LONDON)
+    agent = Agent()
+    agent.desk = replace(agent.desk, store=SqliteStore(settings.parent / "state"))
+    agent.mailbox.deliver(INBOX, rejection(at=now - timedelta(days=1)), now - timedelta(days=1))
+    agent.at(now)
+    agent.desk.store.close()
+
+    status = afterword("status", "--config", settings).stdout
+    explained = afterword("explain", "--config", settings, "larkspur").stdout
+
+    for said in (status, explained):
+        assert "they have said no; a gracious reply: afterword compose" in said
+        assert "gracious_reply --draft" in said
+
+
 def test_a_pause_that_is_over_already_is_refused(settings: Path) -> None:
     failed = afterword("pause", "--config", settings, "--until", "2020-01-01", code=2)
 
@@ -302,7 +343,7 @@ def test_every_letter_of_a_language_can_be_copied_and_used_as_it_is(with_letters
 
     checked = afterword("templates", "check", "--config", with_letters)
 
-    assert "The 9 files in" in checked.stdout
+    assert "The 12 files in" in checked.stdout
     assert afterword("status", "--config", with_letters).returncode == 0
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import BaseModel
 
-from agent.cases.case import Mode, Step
+from agent.cases.case import CADENCE, Mode, Step
 from agent.cases.policy import Policy
 from agent.config import Config, find, keys, load
 from agent.errors import ConfigError, OwnerError
@@ -68,6 +68,7 @@ cadence:
   follow_up: {business_days: 6, at: "11:00"}
   final_attempt: {enabled: false}
   per_day: 3
+  acknowledge_delay: true
 """
 
     policy = load(write(ENOUGH + cadence)).policy(started_at)
@@ -75,7 +76,8 @@ cadence:
     assert policy.thank_you.after == timedelta(minutes=45)
     assert policy.thank_you.morning == time(9, 30)
     assert (policy.follow_up.business_days, policy.follow_up.at) == (6, time(11))
-    assert policy.steps == frozenset(Step) - {Step.FINAL_ATTEMPT}
+    assert policy.steps == frozenset(CADENCE) - {Step.FINAL_ATTEMPT}
+    assert policy.acknowledge_delay
     assert (policy.per_day, policy.started_at) == (3, started_at)
 
 

@@ -28,6 +28,7 @@ DOORS = frozenset(
         "daemon",
         "demo",
         "keep",
+        "letters",
         "options",
         "rehearsal",
         "say",

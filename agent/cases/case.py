@@ -13,6 +13,14 @@ class Step(StrEnum):
     FINAL_ATTEMPT = "final_attempt"
     PHONE_CALL = "phone_call"
     FEEDBACK_REQUEST = "feedback_request"
+    # Letters by wish: never due by a day, but for the second where the owner has switched it on.
+    GRACIOUS_REPLY = "gracious_reply"  # to a no, where no feedback is asked
+    DELAY_ACKNOWLEDGED = "delay_acknowledged"
+    WITHDRAWAL = "withdrawal"
+
+
+BY_WISH = (Step.GRACIOUS_REPLY, Step.DELAY_ACKNOWLEDGED, Step.WITHDRAWAL)
+CADENCE = tuple(step for step in Step if step not in BY_WISH)
 
 
 class Ending(StrEnum):
@@ -218,6 +226,14 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """A letter that the owner has asked for."""
+
+    step: Step  # one of BY_WISH
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """A thank-you, follow-up or final attempt that left, ours or the owner's own."""
 
@@ -336,6 +352,7 @@ class Case:
     approvals: tuple[Approval, ...] = ()  # in order
     confirmed: Confirmed | None = None
     mode: Mode | None = None  # the owner's for this case
+    wishes: tuple[Wish, ...] = ()  # in order
 
     @property
     def name(self) -> str:

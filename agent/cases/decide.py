@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from agent.cases.case import Case
+from agent.cases.case import Case, Step
 from agent.cases.feedback import feedback_request
 from agent.cases.follow_up import nudges
 from agent.cases.leaving import departures
@@ -14,11 +14,13 @@ from agent.cases.questions import questions
 from agent.cases.reasons import Reason
 from agent.cases.refusal import refusal
 from agent.cases.thank_you import thank_yous
+from agent.cases.wished import delay_acknowledgement, is_withdrawing, wished
 from agent.cases.wording import why
 
 __all__ = ["decide", "refusal"]
 
 AT_LEAST = timedelta(minutes=1)
+_LETTERS = Write | Remind | Fix | Send
 
 
 def decide(case: Case, policy: Policy, now: datetime) -> Plan:
@@ -30,6 +32,7 @@ def decide(case: Case, policy: Policy, now: datetime) -> Plan:
             feedback_request(case, end, policy, now),
             lying_drafts(case, stands, end, policy, now),
             departures(case, stands, end, policy, now),
+            wished(case, stands, end, now),
         ]
     else:
         plans = [
@@ -38,8 +41,12 @@ def decide(case: Case, policy: Policy, now: datetime) -> Plan:
             lying_drafts(case, stands, end, policy, now),
             departures(case, stands, end, policy, now),
             questions(case, stands, policy, now),
+            wished(case, stands, end, now),
+            delay_acknowledgement(case, stands, policy, now),
         ]
     plan = together(plans)
+    if is_withdrawing(case):
+        plan = _only_withdrawal(plan)
     if case.held_since:
         plan = _unwritten(plan)
     wake_at = plan.wake_at
@@ -50,6 +57,16 @@ def decide(case: Case, policy: Policy, now: datetime) -> Plan:
 
 def _unwritten(plan: Plan) -> Plan:
     """The same without letters and reminders: the owner wants none now."""
-    unwanted = Write | Remind | Fix | Send
-    rest = tuple(action for action in plan.actions if not isinstance(action, unwanted))
+    rest = tuple(action for action in plan.actions if not isinstance(action, _LETTERS))
     return Plan(rest, plan.why if rest else why(Reason.HELD_BY_OWNER), plan.wake_at)
+
+
+def _only_withdrawal(plan: Plan) -> Plan:
+    """The same without other letters and reminders: they would contradict it."""
+    rest = tuple(
+        action
+        for action in plan.actions
+        if not isinstance(action, _LETTERS) or action.key.step is Step.WITHDRAWAL
+    )
+    cause = next((action.why for action in rest), why(Reason.WITHDRAWING))
+    return plan if rest == plan.actions else Plan(rest, cause, plan.wake_at)

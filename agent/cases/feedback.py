@@ -7,13 +7,12 @@ from agent.cases.case import Case, Decision, Ending, Key, Person, Round, Step
 from agent.cases.plan import Plan, Skip, Write, nothing
 from agent.cases.policy import Policy
 from agent.cases.reasons import Reason
-from agent.cases.recipients import address_of, correspondent
+from agent.cases.recipients import address_of, correspondent, to_answer
 from agent.cases.unwanted import is_unwanted
 from agent.cases.windows import due_at, office_hour, why_unseen, zone_of
 from agent.cases.wording import why
 
 WELCOME_FOR = timedelta(days=7)  # after the rejection (domain.md B.2, S5)
-FRESH_THREAD_AFTER = timedelta(days=30)
 
 
 def feedback_request(case: Case, end: Decision, policy: Policy, now: datetime) -> Plan:
@@ -47,14 +46,14 @@ def _is_wished(case: Case, end: Decision, policy: Policy) -> bool:
     refused = end == case.decision and end.ending is Ending.REJECTED
     declined = case.no_feedback or case.no_contact
     made = any(entry.key.step is Step.FEEDBACK_REQUEST for entry in case.entries)
-    unwanted = is_unwanted(case, Step.FEEDBACK_REQUEST) or declined or made
+    instead = any(wish.step is Step.GRACIOUS_REPLY for wish in case.wishes)
+    unwanted = is_unwanted(case, Step.FEEDBACK_REQUEST) or declined or made or instead
     return refused and not unwanted and Step.FEEDBACK_REQUEST in policy.steps
 
 
 def _write(
     key: Key, round_: Round, person: Person, end: Decision, due: datetime, now: datetime
 ) -> Write:
-    answerable = person.wrote_at and now - person.wrote_at < FRESH_THREAD_AFTER
     return Write(
         key=key,
         to=address_of(person),
@@ -67,7 +66,7 @@ def _write(
         through=False,
         promised_on=None,
         last_wrote_on=None,
-        parent=person.last_message if answerable else None,
+        parent=to_answer(person, now),
     )
 
 

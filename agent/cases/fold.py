@@ -24,6 +24,7 @@ from agent.cases.case import (
     Step,
     Urgency,
     Wait,
+    Wish,
 )
 from agent.cases.clues import opens, owner_addresses
 from agent.cases.countries import country_of_zone
@@ -252,6 +253,8 @@ def _as_told(case: Case, facts: Iterable[Word]) -> Case:
                 case = replace(case, entries=tuple(_resolved(e, word) for e in case.entries))
             case Says.SKIP:
                 case = replace(case, skips=(*case.skips, Skipped(Step(word.value), word.at)))
+            case Says.LETTER:
+                case = replace(case, wishes=(*case.wishes, Wish(Step(word.value), word.at)))
     return case
 
 

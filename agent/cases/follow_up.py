@@ -1,6 +1,6 @@
 """The follow-up, the final attempt and the call: what the present silence asks for."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from agent.cases.business_days import business_days
 from agent.cases.case import Case, Key, Person, Step
@@ -11,12 +11,11 @@ from agent.cases.plan import Plan, Remind, Skip, Why, Write, nothing
 from agent.cases.policy import Policy
 from agent.cases.questions import nobody_to_write_to
 from agent.cases.reasons import Reason
-from agent.cases.recipients import address_of, back_on, correspondent
+from agent.cases.recipients import address_of, back_on, correspondent, to_answer
 from agent.cases.unwanted import unwanted_since
 from agent.cases.windows import office_hour, why_unseen, zone_of
 from agent.cases.wording import day_in_words, why
 
-FRESH_THREAD_AFTER = timedelta(days=30)
 CALL_NOT_BEFORE_DAYS = 5  # business days after day 0 (A2-3)
 
 
@@ -94,7 +93,6 @@ def _particulars(run: Course, due: Due) -> str:
 
 
 def _write(key: Key, run: Course, due: Due, person: Person, cause: Why, now: datetime) -> Write:
-    answerable = person.wrote_at and now - person.wrote_at < FRESH_THREAD_AFTER
     return Write(
         key=key,
         to=address_of(person),
@@ -107,7 +105,7 @@ def _write(key: Key, run: Course, due: Due, person: Person, cause: Why, now: dat
         through=False,
         promised_on=due.promised_on,
         last_wrote_on=run.asked_on,
-        parent=person.last_message if answerable else None,
+        parent=to_answer(person, now),
     )
 
 

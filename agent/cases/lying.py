@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from agent.cases.business_days import business_days
-from agent.cases.case import Case, Decision, Entry, EntryStatus, Round, Step
+from agent.cases.case import BY_WISH, Case, Decision, Entry, EntryStatus, Round, Step
 from agent.cases.course import nudges_in
 from agent.cases.phase import Standing
 from agent.cases.plan import Plan, Remind, Why, Withdraw, nothing, together
@@ -12,6 +12,7 @@ from agent.cases.reasons import Reason
 from agent.cases.thank_you import thanked_by_owner
 from agent.cases.unwanted import is_unwanted, thanks_unwanted, unwanted_since
 from agent.cases.windows import due_at
+from agent.cases.wished import unfit
 from agent.cases.wording import why
 
 
@@ -42,6 +43,8 @@ def _one(
 
 def no_longer_true(case: Case, entry: Entry, stands: Standing, end: Decision | None) -> Why | None:
     """Why this letter must not be sent any more (B17), or None."""
+    if entry.key.step in BY_WISH:
+        return unfit(case, stands, end, entry.key)
     if entry.key.step is Step.FEEDBACK_REQUEST:
         unwanted = is_unwanted(case, Step.FEEDBACK_REQUEST)
         return why(Reason.SKIPPED_BY_OWNER) if unwanted else None

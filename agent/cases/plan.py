@@ -31,7 +31,7 @@ class Write:
     late: bool  # a thank-you after 24 hours: no "today" or "yesterday"
     interviewers: tuple[str, ...]  # names to thank, where `to` is not the only one thanked
     through: bool  # a thank-you through a coordinator, who passes it on
-    promised_on: date | None  # a decision date that has passed
+    promised_on: date | None  # a decision date that has passed; of a delay, the new one
     last_wrote_on: date | None  # the owner's previous attempt in this wait
     parent: str | None  # Message-ID to answer to; None starts a new thread
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from agent.cases.case import Mode, Step
+from agent.cases.case import CADENCE, Mode, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,13 @@ class Policy:
     zone: ZoneInfo  # the owner's
     country: str | None = None  # the owner's, ISO 3166-1 alpha-2
     subdivision: str | None = None  # "BY", only where set
-    steps: frozenset[Step] = frozenset(Step)  # those switched on
+    steps: frozenset[Step] = frozenset(CADENCE)  # those switched on
     modes: Mapping[Step, Mode] = field(default_factory=dict, hash=False)  # where not `draft`
     thank_you: ThankYou = field(default_factory=ThankYou)
     follow_up: FollowUp = field(default_factory=FollowUp)
     final_attempt: FinalAttempt = field(default_factory=FinalAttempt)
     feedback_request: FeedbackRequest = field(default_factory=FeedbackRequest)
+    acknowledge_delay: bool = False  # unasked; by wish it can always be written
     office_opens: time = time(9)
     office_closes: time = time(17)
     close_after_days: int = 10  # business days after the final attempt

@@ -22,6 +22,8 @@ class Reason(StrEnum):
     STILL_NO_ANSWER = "still_no_answer"
     CALL_MAY_HELP = "call_may_help"
     FEEDBACK_MAY_HELP = "feedback_may_help"
+    DELAY_NAMED = "delay_named"
+    WISHED = "wished"
     LIES_UNSENT = "lies_unsent"
     # Why nothing is done now.
     NO_INTERVIEW_YET = "no_interview_yet"
@@ -36,6 +38,7 @@ class Reason(StrEnum):
     HELD_BY_OWNER = "held_by_owner"
     APPROVED = "approved"
     UNCERTAIN = "uncertain"
+    WITHDRAWING = "withdrawing"
     # Why a step will not happen.
     DONE_BY_OWNER = "done_by_owner"
     NOT_SENT = "not_sent"
@@ -45,6 +48,10 @@ class Reason(StrEnum):
     BEFORE_START = "before_start"
     READ_LATE = "read_late"
     ALREADY_WRITTEN = "already_written"
+    WRITTEN_ONCE = "written_once"
+    FEEDBACK_ASKED = "feedback_asked"
+    NOT_REFUSED = "not_refused"
+    NO_DELAY = "no_delay"
     TOO_SOON_AGAIN = "too_soon_again"
     NO_CONTACT_WISHED = "no_contact_wished"
     NOBODY_TO_WRITE_TO = "nobody_to_write_to"
@@ -84,6 +91,8 @@ SENTENCES = {
     Reason.STILL_NO_ANSWER: "The follow-up has not been answered.",
     Reason.CALL_MAY_HELP: "So late in the process a call may do more than a mail.",
     Reason.FEEDBACK_MAY_HELP: "They said no after an interview; once, one may ask why.",
+    Reason.DELAY_NAMED: "They have written that it takes longer; a line of thanks answers it.",
+    Reason.WISHED: "You wish this letter.",
     Reason.LIES_UNSENT: "The draft still lies in Drafts.",
     Reason.NO_INTERVIEW_YET: "No interview has been held.",
     Reason.INTERVIEW_AHEAD: "The interview is still to come.",
@@ -97,6 +106,7 @@ SENTENCES = {
     Reason.HELD_BY_OWNER: "You want nothing written in this case until you resume it.",
     Reason.APPROVED: "It may leave, and is looked at once more before it does.",
     Reason.UNCERTAIN: "Nobody knows whether it has left; it is not sent again.",
+    Reason.WITHDRAWING: "You wish to withdraw; nothing else is written meanwhile.",
     Reason.DONE_BY_OWNER: "You have written this yourself.",
     Reason.NOT_SENT: "The draft was not sent in time.",
     Reason.DECLINED_BY_OWNER: "You deleted this draft, so it is not made again.",
@@ -105,6 +115,10 @@ SENTENCES = {
     Reason.BEFORE_START: "It was due before this program was first started.",
     Reason.READ_LATE: "It was due before a mail about it, set aside at first, could be read.",
     Reason.ALREADY_WRITTEN: "This person has been thanked for that day.",
+    Reason.WRITTEN_ONCE: "This letter has been made once; it is not made again.",
+    Reason.FEEDBACK_ASKED: "They are asked for feedback, in a letter that thanks them.",
+    Reason.NOT_REFUSED: "They have not said no.",
+    Reason.NO_DELAY: "The last that a person wrote is not that it takes longer.",
     Reason.TOO_SOON_AGAIN: "This person was written to less than five business days ago.",
     Reason.NO_CONTACT_WISHED: "They have asked not to be contacted.",
     Reason.NOBODY_TO_WRITE_TO: "No address is known to which one may write.",

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from agent.cases.case import Case, Person, Round, Step
 from agent.reading.message import Address
 
 NEVER = datetime.min.replace(tzinfo=UTC)
+FRESH_THREAD_AFTER = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,12 @@ def _latest(people: Sequence[Person]) -> Person | None:
         key=lambda p: (p.about_process_at or NEVER, p.wrote_at or NEVER),
         default=None,
     )
+
+
+def to_answer(person: Person, now: datetime) -> str | None:
+    """The Message-ID of their last mail; None, for a new thread, where it is a month old."""
+    answerable = person.wrote_at and now - person.wrote_at < FRESH_THREAD_AFTER
+    return person.last_message if answerable else None
 
 
 def thanks(case: Case, round_: Round) -> tuple[Thanks, ...]:

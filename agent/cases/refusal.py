@@ -3,13 +3,20 @@
 from datetime import datetime, timedelta
 
 from agent.cases.business_days import business_days
-from agent.cases.case import Case, Entry, EntryStatus, Round, Step
+from agent.cases.case import Case, Ending, Entry, EntryStatus, Round, Step
 from agent.cases.course import BETWEEN_NUDGES_DAYS, NUDGES
 from agent.cases.plan import Why, Write
 from agent.cases.policy import Policy
 from agent.cases.reasons import Reason
+from agent.cases.wished import REFUSALS
 from agent.cases.wording import why
 
+# After which decisions a letter may still leave; every other one ends with the first.
+_AFTER = {
+    Step.FEEDBACK_REQUEST: frozenset(Ending),
+    Step.GRACIOUS_REPLY: REFUSALS,
+    Step.WITHDRAWAL: frozenset({Ending.OFFERED}),
+}
 _NEVER_LEFT = frozenset({EntryStatus.SKIPPED, EntryStatus.REMINDED, EntryStatus.WITHDRAWN})
 
 
@@ -17,15 +24,28 @@ def refusal(case: Case, write: Write, policy: Policy, now: datetime) -> Why | No
     """Why `write` must not be made after all; None if it may."""
     made = [e for e in case.entries if e.made_at and e.status not in _NEVER_LEFT]
     same = [e for e in made if e.key.recipient == write.key.recipient]
-    if case.decision and write.key.step is not Step.FEEDBACK_REQUEST:
+    if case.decision and case.decision.ending not in _AFTER.get(write.key.step, ()):
         return why(Reason(case.decision.ending), evidence=case.decision.evidence)
     if write.key.step is Step.THANK_YOU:
         thanked = any(_same_day(case, entry, write) for entry in same)
         return why(Reason.ALREADY_WRITTEN) if thanked else None
     if write.key.step in NUDGES:
         return why(Reason.TOO_SOON_AGAIN) if _nudged(case, same, write, policy, now) else None
+    if write.key.step is Step.DELAY_ACKNOWLEDGED:
+        lately = any(_acknowledged(entry, write, now) for entry in made)
+        return why(Reason.WRITTEN_ONCE) if lately else None
     asked = any(entry.key.step is write.key.step for entry in made)
-    return why(Reason.ALREADY_WRITTEN) if asked else None
+    return why(Reason.WRITTEN_ONCE) if asked else None
+
+
+def _acknowledged(entry: Entry, write: Write, now: datetime) -> bool:
+    """Once in a silence, and once to a person within a day, whatever the silence is called."""
+    if entry.key.step is not Step.DELAY_ACKNOWLEDGED:
+        return False
+    just_now = entry.made_at is not None and now - entry.made_at < timedelta(days=1)
+    return entry.key.wait == write.key.wait or (
+        just_now and entry.key.recipient == write.key.recipient
+    )
 
 
 def _same_day(case: Case, entry: Entry, write: Write) -> bool:

@@ -4,12 +4,12 @@ Days and times are read as in a mail, counted from now, in the owner's zone; wha
 refused with what is expected.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from agent.cases.case import Asks, Mode, Question, Step, Urgency
+from agent.cases.case import BY_WISH, CADENCE, Asks, Mode, Question, Urgency
 from agent.cases.clues import OPENS
 from agent.cases.word import Says, Word
 from agent.reading.addresses import address_list
@@ -152,7 +152,7 @@ def _value(word: Word, text: str, speaker: Speaker) -> Word:
     return replace(word, value=text)
 
 
-def _one_of(known: type[StrEnum]) -> Callable[[Word, str, Speaker], Word]:
+def _one_of(known: Iterable[StrEnum]) -> Callable[[Word, str, Speaker], Word]:
     def take(word: Word, text: str, speaker: Speaker) -> Word:
         if text not in list(known):
             raise Unsaid(f"{shown(word.says)} is one of {', '.join(known)}")
@@ -196,7 +196,8 @@ _TAKES: dict[Says, Callable[[Word, str, Speaker], Word]] = {
     Says.CONTACT: _person,
     Says.INTERVIEWER: _person_or_name,
     Says.NOTE: _value,
-    Says.SKIP: _one_of(Step),
+    Says.SKIP: _one_of(CADENCE),
+    Says.LETTER: _one_of(BY_WISH),
     Says.MODE: _one_of(Mode),
     Says.APPROVE: _value,
     Says.ARRIVED: _value,
@@ -222,7 +223,8 @@ EXPECTS = {
     Says.CONTACT: "ADDRESS",
     Says.INTERVIEWER: "NAME|ADDRESS",
     Says.NOTE: "TEXT",
-    Says.SKIP: "|".join(Step),
+    Says.SKIP: "|".join(CADENCE),
+    Says.LETTER: "|".join(BY_WISH),
     Says.MODE: "|".join(Mode),
     Says.MERGE: "CASE",
     Says.SPLIT: "MAIL",

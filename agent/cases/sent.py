@@ -10,10 +10,14 @@ from agent.reading.quotation import without_reply_marks
 
 BOUNCES_WITHIN = timedelta(days=5)  # a mail server gives up by then (RFC 5321 §4.5.4.1)
 
+_KIND_WORDS = frozenset({Kind.THANK_YOU, Kind.OWN_OTHER})
 _WRITES = {
-    Step.THANK_YOU: Kind.THANK_YOU,
-    Step.FOLLOW_UP: Kind.FOLLOW_UP,
-    Step.FINAL_ATTEMPT: Kind.FOLLOW_UP,
+    Step.THANK_YOU: frozenset({Kind.THANK_YOU}),
+    Step.FOLLOW_UP: frozenset({Kind.FOLLOW_UP}),
+    Step.FINAL_ATTEMPT: frozenset({Kind.FOLLOW_UP}),
+    Step.GRACIOUS_REPLY: _KIND_WORDS,
+    Step.DELAY_ACKNOWLEDGED: _KIND_WORDS,
+    Step.WITHDRAWAL: frozenset({Kind.WITHDRAWAL}),
 }
 _OWN_STEPS = {Kind.THANK_YOU: Step.THANK_YOU, Kind.FOLLOW_UP: Step.FOLLOW_UP}
 _FREE_WORDS = frozenset({Kind.OWN_OTHER, Kind.ACCEPTANCE})
@@ -104,7 +108,7 @@ def _row_of(reading: Reading, rows: Sequence[Entry]) -> int | None:
             and row.made_at
             and row.made_at <= envelope.received_at
             and row.key.recipient in recipients
-            and (row.missed_at or _WRITES.get(row.key.step, reading.kind) is reading.kind)
+            and (row.missed_at or reading.kind in _WRITES.get(row.key.step, {reading.kind}))
             and base_subject(row.subject) == base_subject(envelope.subject)
         ):
             return index

@@ -21,6 +21,7 @@ _KINDS = {
     Says.ANSWERED: Kind.REPLY,
     Says.REJECTED: Kind.REJECTION,
     Says.OFFERED: Kind.OFFER,
+    Says.ACCEPTED: Kind.OFFER,
     Says.CLOSED: Kind.REJECTION,
     Says.WITHDRAWN: Kind.WITHDRAWAL,
     Says.STOPPED: Kind.OWN_OTHER,
@@ -31,8 +32,9 @@ _KINDS = {
     Says.ASKED: Kind.FOLLOW_UP,
 }
 _OWN = frozenset({Says.WITHDRAWN, Says.STOPPED, Says.THANKED, Says.ASKED})
-_ANSWERS = frozenset({Says.ANSWERED, Says.REJECTED, Says.OFFERED, Says.CLOSED})
+_ANSWERS = frozenset({Says.ANSWERED, Says.REJECTED, Says.OFFERED, Says.ACCEPTED, Says.CLOSED})
 _SIGNS = {
+    Says.ACCEPTED: Sign.OFFER_ACCEPTED,
     Says.CLOSED: Sign.POSITION_CLOSED,
     Says.STOPPED: Sign.STOPPED,
     Says.REOPENED: Sign.REOPENED,

@@ -15,6 +15,7 @@ class Says(StrEnum):
     ANSWERED = "answered"  # they answered, by phone or in a portal, without a decision
     REJECTED = "rejected"
     OFFERED = "offered"
+    ACCEPTED = "accepted"  # the owner has accepted their offer
     CLOSED = "closed"  # the position is filled or closed
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"  # nothing more is to be written
@@ -28,6 +29,7 @@ class Says(StrEnum):
     MODE = "mode"  # at most `value` in this case
     ARRIVED = "arrived"  # the letter with the Message-ID `value` has left
     NOT_ARRIVED = "not_arrived"
+    LETTER = "letter"  # the letter by wish `value` is to be drafted
     # The interview.
     INTERVIEW = "interview"
     CALLED_OFF = "called_off"
@@ -75,6 +77,7 @@ FACTS = frozenset(
         Says.MODE,
         Says.ARRIVED,
         Says.NOT_ARRIVED,
+        Says.LETTER,
     }
 )
 

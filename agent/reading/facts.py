@@ -90,6 +90,7 @@ class Sign(StrEnum):
     TOLD = "told"
     STOPPED = "stopped"
     REOPENED = "reopened"
+    OFFER_ACCEPTED = "offer_accepted"
 
 
 class Seniority(StrEnum):

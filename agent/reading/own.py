@@ -54,11 +54,15 @@ def _asks(finding: Finding) -> bool:
 
 
 def _without_past_times(material: Material, scales: Scales) -> Scales:
-    """The scales without acceptances of a day that is over: that one is spoken of, not picked."""
+    """The scales without acceptances of a day that is over, or in a sentence that looks back: that
+    day is spoken of, not picked.
+    """
+    recalled = {finding.order for finding in scales.sentences("outgoing.recalled")}
     kept = (
         finding
         for finding in scales.findings
-        if finding.topic != "outgoing.acceptance" or not _names_only_the_past(material, finding)
+        if finding.topic != "outgoing.acceptance"
+        or not (finding.order in recalled or _names_only_the_past(material, finding))
     )
     return Scales(tuple(kept))
 

@@ -65,6 +65,9 @@ LIMITS = {
     Step.FOLLOW_UP: Limits((40, 120), (3, 6), (1, 1)),
     Step.FINAL_ATTEMPT: Limits((40, 90), (3, 5), (0, 1)),
     Step.FEEDBACK_REQUEST: Limits((50, 110), (4, 6), (1, 1)),
+    Step.GRACIOUS_REPLY: Limits((25, 70), (2, 4), (0, 0)),
+    Step.DELAY_ACKNOWLEDGED: Limits((15, 45), (1, 3), (0, 0)),
+    Step.WITHDRAWAL: Limits((30, 80), (2, 4), (0, 0)),
 }
 
 

@@ -23,6 +23,9 @@ STEPS = {
     Letter.FOLLOW_UP_PROMISED: Step.FOLLOW_UP,
     Letter.FINAL_ATTEMPT: Step.FINAL_ATTEMPT,
     Letter.FEEDBACK_REQUEST: Step.FEEDBACK_REQUEST,
+    Letter.GRACIOUS_REPLY: Step.GRACIOUS_REPLY,
+    Letter.DELAY_ACKNOWLEDGED: Step.DELAY_ACKNOWLEDGED,
+    Letter.WITHDRAWAL: Step.WITHDRAWAL,
 }
 
 
@@ -90,6 +93,9 @@ def _met(letter: Letter) -> bool:
 
 def _write(letter: Letter, *, known: bool) -> Write:
     """`known`: also the day, the other interviewers, and when the owner wrote last."""
+    promised = letter is Letter.FOLLOW_UP_PROMISED or (
+        letter is Letter.DELAY_ACKNOWLEDGED and known
+    )
     return Write(
         key=Key("sample", "round", "", STEPS[letter], READER.address or ""),
         to=Address(READER.name, READER.address or ""),
@@ -100,7 +106,7 @@ def _write(letter: Letter, *, known: bool) -> Write:
         late=letter is Letter.THANK_YOU_LATE,
         interviewers=("Ben Okafor", "Cara Diaz") if known else (),
         through=letter is Letter.THANK_YOU_THROUGH,
-        promised_on=date(2026, 3, 12) if letter is Letter.FOLLOW_UP_PROMISED else None,
+        promised_on=date(2026, 3, 12) if promised else None,
         last_wrote_on=date(2026, 3, 10) if known else None,
         parent=None,
     )

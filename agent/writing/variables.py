@@ -10,7 +10,7 @@ MEANINGS = {
     "names_or_interviewers": 'the same; "the interviewers" if no name is known',
     "met": "true if the reader was in the interview",
     "strength": 'a sentence on a strength of yours that fits the role; "" if none does',
-    "promised": 'the day by which they wanted to answer: "12 March"',
+    "promised": 'the day by which they want to answer: "12 March"; "" if not known',
     "wrote": 'the day of your last letter: "10 March"; "" if not known',
     "me": "your name",
 }
@@ -24,6 +24,9 @@ VARIABLES = {
     Letter.FOLLOW_UP_PROMISED: _ALWAYS | {"promised"},
     Letter.FINAL_ATTEMPT: _ALWAYS | {"wrote"},
     Letter.FEEDBACK_REQUEST: _ALWAYS,
+    Letter.GRACIOUS_REPLY: _ALWAYS,
+    Letter.DELAY_ACKNOWLEDGED: _ALWAYS | {"promised"},
+    Letter.WITHDRAWAL: _ALWAYS,
     Letter.PHONE_CALL: frozenset({"me", "position", "on_day"}),
 }
 

@@ -40,6 +40,9 @@ class Letter(StrEnum):
     FINAL_ATTEMPT = "final_attempt"
     FEEDBACK_REQUEST = "feedback_request"
     PHONE_CALL = "phone_call"
+    GRACIOUS_REPLY = "gracious_reply"
+    DELAY_ACKNOWLEDGED = "delay_acknowledged"
+    WITHDRAWAL = "withdrawal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ def test_an_answer_by_phone_begins_a_new_wait() -> None:
     [
         ("rejected", "rejected"),
         ("offered", "offered"),
+        ("accepted", "offered"),
         ("closed", "position_closed"),
         ("withdrawn", "withdrawn"),
         ("stopped", "stopped"),

@@ -38,6 +38,9 @@ KINDS = {
     Letter.FOLLOW_UP_PROMISED: a_write(Step.FOLLOW_UP, promised_on=date(2026, 3, 6)),
     Letter.FINAL_ATTEMPT: a_write(Step.FINAL_ATTEMPT),
     Letter.FEEDBACK_REQUEST: a_write(Step.FEEDBACK_REQUEST),
+    Letter.GRACIOUS_REPLY: a_write(Step.GRACIOUS_REPLY),
+    Letter.DELAY_ACKNOWLEDGED: a_write(Step.DELAY_ACKNOWLEDGED, promised_on=date(2026, 3, 20)),
+    Letter.WITHDRAWAL: a_write(Step.WITHDRAWAL),
 }
 REGISTERS = [
     pytest.param(code, familiar, id=f"{code}-familiar" if familiar else code)
@@ -62,6 +65,8 @@ def writes(kind: Letter) -> Iterator[Write]:
         (None, RECRUITER),
     ):
         write = replace(KINDS[kind], interview_on=day, interviewers=names, last_wrote_on=wrote)
+        if kind is Letter.DELAY_ACKNOWLEDGED and wrote is None:
+            write = replace(write, promised_on=None)
         yield a_write(write.key.step, recipient, **_other(write)) if recipient else write
 
 

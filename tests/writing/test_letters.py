@@ -66,6 +66,15 @@ UNDER = {
         a_parent(),
     ),
     "feedback_request": (a_case(), a_write(Step.FEEDBACK_REQUEST), a_parent()),
+    "gracious_reply": (a_case(), a_write(Step.GRACIOUS_REPLY), a_parent()),
+    "delay_acknowledged": (a_case(), a_write(Step.DELAY_ACKNOWLEDGED), a_parent()),
+    "delay_acknowledged_with_the_new_day": (
+        a_case(),
+        a_write(Step.DELAY_ACKNOWLEDGED, promised_on=date(2026, 3, 20)),
+        a_parent(),
+    ),
+    "withdrawal": (a_case(), a_write(Step.WITHDRAWAL), a_parent()),
+    "withdrawal_in_a_new_thread": (a_case(), a_write(Step.WITHDRAWAL), None),
 }
 
 OTHERS = sorted(folder.name for folder in LETTERS.iterdir() if folder.is_dir())
