@@ -17,7 +17,7 @@ import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from agent.cases.attempts import CAPS_REACH, may_leave_at
+from agent.cases.attempts import ON_THEIR_WAY, may_leave_at
 from agent.cases.case import Case, Entry, EntryStatus
 from agent.cases.decide import decide
 from agent.cases.leaving import SECOND_LOOK_AFTER
@@ -35,6 +35,7 @@ from agent.writing.outgoing import outgoing_bytes
 
 LOOK_HOLDS = timedelta(seconds=30)  # how old the last look may be when DATA begins (S2)
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 45, 120))
+HAS_LEFT = ON_THEIR_WAY | {EntryStatus.SENT}
 LOGIN_BACK_OFF = timedelta(hours=1)
 
 
@@ -77,7 +78,7 @@ def leave(desk: Desk, case: Case, entry: Entry, now: datetime) -> Entry:
 
     Raises `Temporary` where the mailbox cannot be looked at: then nothing has left (S3).
     """
-    free_at = may_leave_at(entry.key, desk.store.entries_since(now - CAPS_REACH), desk.policy, now)
+    free_at = may_leave_at(entry.key, desk.store.entries_in(HAS_LEFT), desk.policy, now)
     if free_at > now:
         return replace(entry, not_before=free_at)
     looked_at = desk.clock()

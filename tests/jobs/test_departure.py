@@ -486,6 +486,7 @@ def test_at_most_ten_letters_a_day_leave_and_one_to_a_person_in_a_day() -> None:
         key=replace(entry.key, step=Step.FOLLOW_UP),
         status=EntryStatus.SENT,
         message_id="<other@ashby.example>",
+        made_at=LEAVES - timedelta(days=5),  # it lay there long before it left
         sent_at=LEAVES - timedelta(hours=1),
     )
     office.desk.store.intend(other)
