@@ -227,7 +227,8 @@ def _signature(employer: Employer, turn: Turn, said: Language, rng: Random) -> s
     if turn.by_system or turn.act == "receipt" or turn.by is None:
         return f"{bye}\n{employer.name}\n"
     phone = f"{employer.phone}\n" if employer.phone and rng.random() < 0.8 else ""
-    firm = employer.agency or employer.name
+    of_agency = employer.agency if turn.by == employer.recruiter else None
+    firm = of_agency or employer.name
     return f"{bye}\n{turn.by.name}\n{turn.by.title}\n{firm}\n{phone}"
 
 
