@@ -276,11 +276,17 @@ def _is_lone_noise(reading: Reading) -> bool:
     return reading.kind in NOISE and not (envelope.in_reply_to or envelope.references)
 
 
+def _is_under_way(reading: Reading) -> bool:
+    """True for an agency's mail that no cold mail would be: a receipt, or word of a talk held."""
+    held = reading.held is not None or Sign.TALK_HELD in reading.signs
+    return reading.kind is Kind.ACKNOWLEDGEMENT or held
+
+
 def _is_unanswered_outreach(found: Clues) -> bool:
     """An agency's cold mail opens a case only once the owner has answered it (K35)."""
     answered = any(reading.direction is Direction.OUTGOING for reading in found.readings)
     about_an_application = any(
-        reading.events or not is_from_agency(reading) or reading.kind is Kind.ACKNOWLEDGEMENT
+        reading.events or not is_from_agency(reading) or _is_under_way(reading)
         for reading in found.readings
         if reading.kind not in NOISE or Sign.TOLD in reading.signs
     )

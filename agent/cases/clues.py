@@ -180,7 +180,7 @@ def clues(reading: Reading, owner: frozenset[str], *, alone: bool = False) -> Cl
     return Clues(
         readings=(reading,),
         companies=companies,
-        employers=_known(reading.company if _sureness(reading) >= SURE else None),
+        employers=_known(reading.company if _sureness(reading) >= _enough(reading) else None),
         roles=frozenset() if _is_title(reading) else jobs,
         titles=jobs if _is_title(reading) else frozenset(),
         agencies=agencies,
@@ -208,6 +208,11 @@ def _hints(
 def _sureness(reading: Reading) -> float:
     """How surely the employer is named."""
     return max((e.confidence for e in reading.evidence if e.fact == "company"), default=1.0)
+
+
+def _enough(reading: Reading) -> float:
+    """How surely an employer must be named to keep cases apart; the owner names them in passing."""
+    return SURELY if reading.direction is Direction.OUTGOING else SURE
 
 
 def _is_title(reading: Reading) -> bool:

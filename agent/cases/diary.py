@@ -6,7 +6,6 @@ them is taken.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from agent.cases.clues import is_from_agency
@@ -18,6 +17,7 @@ from agent.cases.meeting import (
     meeting_held,
     name_of,
     version_of,
+    within_reach,
 )
 from agent.reading.facts import (
     AUTOMATIC,
@@ -33,7 +33,7 @@ from agent.reading.facts import (
 
 PAIRED_WITHIN = timedelta(minutes=30)  # a new booking before the CANCEL of the old one (F-2)
 REPLACED_WITHIN = timedelta(hours=24)  # a new booking after it
-REACH = timedelta(days=400)
+_MOVES = frozenset({Kind.RESCHEDULE, Kind.CANCELLATION})
 
 
 class Diary:
@@ -47,7 +47,7 @@ class Diary:
     def take(self, reading: Reading) -> None:
         if reading.kind in NOISE | AUTOMATIC:
             return
-        reading = _within_reach(reading)
+        reading = within_reach(reading)
         if reading.direction is Direction.OUTGOING:
             self._take_own(reading)
         elif Sign.TOLD in reading.signs and not reading.events:
@@ -125,14 +125,16 @@ class Diary:
             self._move(called_off, fixed, reading)
         elif reading.kind is Kind.CANCELLATION and not reading.events:
             self._call_off(called_off, reading, otherwise_next=True)
+            for interview in fixed:  # "… cannot take place; the new date is …"
+                self._book(interview, reading)
         else:
             self._call_off(called_off, reading, otherwise_next=False)
             for interview in fixed:
                 self._book(interview, reading)
-        if reading.kind in (Kind.REJECTION, Kind.CANCELLATION):
-            self.slots.clear()
-        elif offered:
+        if offered and reading.kind is not Kind.REJECTION:
             self.slots = [(interview, reading) for interview in offered]
+        elif reading.kind in (Kind.REJECTION, Kind.CANCELLATION):
+            self.slots.clear()
         elif reading.kind is Kind.CONFIRMATION and not told and not booked:
             self._take_only_slot(reading)
 
@@ -154,10 +156,19 @@ class Diary:
     ) -> None:
         meant = [m for m in map(self._standing_at, called_off) if m]
         if not meant and otherwise_next:
-            likely = self._meant_without_time(reading)
-            meant = [likely] if likely else []
+            meant = self._of_day(self._meant_without_time(reading), reading)
         for meeting in meant:
             meeting.call_off(reading)
+
+    def _of_day(self, meeting: Meeting | None, reading: Reading) -> list[Meeting]:
+        """That meeting and what else is to come that day: no clock tells which session is meant."""
+        at = reading.envelope.received_at
+        return [
+            other
+            for other in self.meetings
+            if meeting and other.stands and other.on == meeting.on
+            if other is meeting or other.begins_after(at)
+        ]
 
     def _book(self, interview: Interview, reading: Reading) -> None:
         """Enter a time that the text fixes; the calendar beats the prose beside it."""
@@ -187,11 +198,21 @@ class Diary:
     def _take_slot(self, slot: tuple[Interview, Reading], reading: Reading) -> None:
         interview, offer = slot
         self.slots.clear()
-        self._book(interview, reading)
+        moved = self._called_off_by(offer)
+        if moved:
+            moved.set_to(interview, reading)
+        else:
+            self._book(interview, reading)
         for meeting in self.meetings:
             if meeting.start == interview.start and meeting.stands:
                 _name(meeting, name_of(offer), first=meeting.uid is None)
                 meeting.known_at = min(meeting.known_at, offer.envelope.received_at)
+
+    def _called_off_by(self, offer: Reading) -> Meeting | None:
+        """The meeting in whose place this mail offers another time."""
+        at = offer.envelope.received_at
+        gone = (m for m in self.meetings if m.cancelled_at == at and m.interview)
+        return next(gone, None) if offer.kind in _MOVES else None
 
     # What the owner writes.
 
@@ -369,18 +390,6 @@ def _is_about_process(reading: Reading) -> bool:
     """An appointment with who merely chats is none that we know of (failures.md I11)."""
     asks = reading.kind in (Kind.INVITATION, Kind.CONFIRMATION, Kind.RESCHEDULE)
     return asks or Sign.ABOUT_PROCESS in reading.signs
-
-
-def _within_reach(reading: Reading) -> Reading:
-    """Without dates that cannot be meant; calendars end in the year 9999."""
-    at = reading.envelope.received_at
-    held = reading.held
-    return replace(
-        reading,
-        interviews=tuple(i for i in reading.interviews if abs(i.start - at) <= REACH),
-        events=tuple(e for e in reading.events if e.start is None or abs(e.start - at) <= REACH),
-        held=held if held and abs(held.on - at.date()) <= REACH else None,
-    )
 
 
 def _name(meeting: Meeting, name: str, *, first: bool = False) -> None:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from agent.cases.clues import ANY_ROLE, DECIDES, Clues
 from agent.cases.likeness import names_company
 from agent.cases.ties import Tie, tie
-from agent.reading.facts import AUTOMATIC, NOISE, Direction, Kind, Reading, Sign
+from agent.reading.facts import AUTOMATIC, NOISE, Direction, Kind, Reading, Sign, Status
 
 LONGEST_PAUSE = timedelta(days=180)  # after it, only a thread or a calendar UID links
 
@@ -113,7 +113,8 @@ class Gathering:
         still_open = [(link, found) for link, found in ties if not found.decided]
         ties = still_open or ties
         strongest = max((link for link, _ in ties), default=Tie.NONE)
-        return [found for link, found in ties if link == strongest]
+        best = [found for link, found in ties if link == strongest]
+        return _who_have_met(cluster, best) or best
 
     def _near(self, cluster: Clues) -> Iterable[Found]:
         """Those that may have a tie, in the order in which they began."""
@@ -122,6 +123,24 @@ class Gathering:
         since = cluster.first_at - LONGEST_PAUSE
         near = (self.found[number] for number in sorted(every))
         return (found for found in near if found.clues.last_at >= since)
+
+
+def _who_have_met(cluster: Clues, found: Iterable[Found]) -> list[Found]:
+    """Where a mail speaks of a talk that was held: those cases that have had one by then."""
+    first = cluster.readings[0]
+    if not (first.held or Sign.TALK_HELD in first.signs):
+        return []
+    at = first.envelope.received_at
+    return [
+        one
+        for one in found
+        if any(
+            interview.start <= at and interview.status is Status.SCHEDULED
+            for reading in one.clues.readings
+            if reading.envelope.received_at < at
+            for interview in reading.interviews
+        )
+    ]
 
 
 def _fits(cluster: Clues, found: Found, link: Tie) -> bool:

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum, auto
 
 from agent.cases.case import Away, Decision, Ending, Notice, Promise, Round, Wait
+from agent.cases.windows import own_zone
 from agent.reading.facts import AUTOMATIC, NOISE, Direction, Kind, Reading, Sign
 
 LATEST_PROMISE = timedelta(days=400)  # a day further off is a misreading
@@ -139,7 +140,7 @@ def _wait(reading: Reading, effect: Effect, after: Round, readings: Sequence[Rea
         began = envelope.received_at
     elif effect is Effect.ASKS:
         began = _answered_by_owner(reading, readings)
-    zone = after.end.tzinfo if after.end else None
+    zone = own_zone(after)  # summer time may have come since the interview
     return Wait(
         id=envelope.message_id or envelope.key,
         round=after.id,

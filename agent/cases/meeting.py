@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from agent.reading.facts import CalendarEvent, Held, Interview, Reading, Source, Status
 
+REACH = timedelta(days=400)
 USUAL_LENGTH = timedelta(hours=1)  # where no end is stated (domain.md B.1)
 DAY_ENDS = time(18)  # of an interview known by its day only (DESIGN §6, Doubts)
 
@@ -165,3 +166,15 @@ def interview_of(event: CalendarEvent, reading: Reading) -> Interview | None:
 
 def _words(reading: Reading) -> str:
     return next((e.words for e in reading.evidence if e.fact == "held"), "")
+
+
+def within_reach(reading: Reading) -> Reading:
+    """Without dates that cannot be meant; calendars end in the year 9999."""
+    at = reading.envelope.received_at
+    held = reading.held
+    return replace(
+        reading,
+        interviews=tuple(i for i in reading.interviews if abs(i.start - at) <= REACH),
+        events=tuple(e for e in reading.events if e.start is None or abs(e.start - at) <= REACH),
+        held=held if held and abs(held.on - at.date()) <= REACH else None,
+    )

@@ -19,7 +19,7 @@ from agent.reading.facts import (
     Sign,
 )
 from agent.reading.folding import folded, spellings
-from agent.reading.interviewers import OWN_PAST
+from agent.reading.interviewers import OWN_PAST, OWN_TALK
 from agent.reading.message import Address, Envelope, Trust
 from agent.reading.names import is_mailbox, same_person, straight
 from agent.reading.systems import takes_replies
@@ -155,6 +155,7 @@ class Cast:
     guests: tuple[str, ...]  # addresses of its calendar entries, without the organiser
     organizers: tuple[str, ...]
     gone: tuple[str, ...] = ()  # guests of a former version of an entry, not of its last
+    hosts: tuple[str, ...] = ()  # organisers of a session of their own, beside those of others
 
 
 def cast_of(
@@ -167,6 +168,7 @@ def cast_of(
     uids = {meeting.uid for meeting in meetings if meeting.uid}
     first = min(meeting.on for meeting in meetings)
     named: list[str] = []
+    hinted: list[str] = []  # writers who look forward to the talk as who only arranges it may do
     guests: dict[str, None] = {}
     organizers: dict[str, None] = {}
     versions: list[tuple[Version, CalendarEvent]] = []
@@ -176,13 +178,34 @@ def cast_of(
             continue
         if reading.kind not in NOISE | AUTOMATIC:
             names = _named_in(reading, after_a_round=since is not None, on=first)
-            named += [n for n in names if not any(same_person(n, m) for m in named)]
+            hints = _hinted_in(reading)
+            named += [n for n in names if n not in hints and not _is_among(n, named)]
+            hinted += [n for n in names if n in hints and not _is_among(n, hinted)]
         for event in reading.events:
             if event.uid in uids:
                 guests |= {a.address: None for a in event.attendees if not a.resource}
                 organizers |= {event.organizer.address: None} if event.organizer else {}
                 versions.append((version_of(event, reading), event))
-    return Cast(tuple(named), tuple(guests), tuple(organizers), _taken_off(versions))
+    hosts = _hosts(readings, uids) if len(uids) > 1 else ()
+    return Cast(
+        tuple(named or hinted), tuple(guests), tuple(organizers), _taken_off(versions), hosts
+    )
+
+
+def _hosts(readings: Iterable[Reading], uids: set[str]) -> tuple[str, ...]:
+    """Who invites to one of several sessions, with nobody else named for it: they hold it."""
+    with_others: dict[str, bool] = {}
+    organizers: dict[str, str] = {}
+    for reading in readings:
+        for event in reading.events:
+            if event.uid in uids and event.organizer and not event.organizer.resource:
+                host = event.organizer
+                organizers[event.uid] = host.address
+                others = [n for n in reading.interviewers if not same_person(n, host.name)]
+                with_others[event.uid] = with_others.get(event.uid, False) or bool(others)
+    return tuple(
+        dict.fromkeys(organizers[uid] for uid, shared in with_others.items() if not shared)
+    )
 
 
 def _taken_off(versions: Iterable[tuple[Version, CalendarEvent]]) -> tuple[str, ...]:
@@ -213,6 +236,17 @@ def _named_in(reading: Reading, *, after_a_round: bool, on: date) -> Sequence[st
     return others or reading.interviewers
 
 
+def _hinted_in(reading: Reading) -> frozenset[str]:
+    """Of its interviewers, who is taken for one only by such words as "see you then"."""
+    told = [e.rule for e in reading.evidence if e.fact == "interviewers"]
+    pairs = zip(reading.interviewers, told, strict=False)
+    return frozenset(name for name, rule in pairs if rule == OWN_TALK)
+
+
+def _is_among(name: str, others: Sequence[str]) -> bool:
+    return any(same_person(name, other) for other in others)
+
+
 def interviewers_of(cast: Cast, people: Sequence[Person]) -> tuple[Person, ...]:
     """Those who interview: the named, then the guests of the calendar entry who do not organise."""
     by_address = {person.address: person for person in people}
@@ -230,6 +264,9 @@ def interviewers_of(cast: Cast, people: Sequence[Person]) -> tuple[Person, ...]:
         known = guest and address not in (*cast.organizers, *absent)
         if guest and known and not (coordinates or is_mailbox(address)):
             found.setdefault(address, guest)
+    for address in cast.hosts:
+        if address in by_address and address not in absent:
+            found.setdefault(address, by_address[address])
     if not found:
         hosts = (by_address[a] for a in cast.organizers if a in by_address)
         found = {host.address or "": host for host in hosts}

@@ -21,6 +21,7 @@ _WRITES = {
 }
 _OWN_STEPS = {Kind.THANK_YOU: Step.THANK_YOU, Kind.FOLLOW_UP: Step.FOLLOW_UP}
 _FREE_WORDS = frozenset({Kind.OWN_OTHER, Kind.ACCEPTANCE})
+AS_IT_WENT = timedelta(hours=1)  # from the draft's going to its copy in Sent
 THANKED_WITHIN = timedelta(hours=24)
 _LEFT = frozenset({EntryStatus.SENT, EntryStatus.SKIPPED, EntryStatus.REMINDED})
 
@@ -108,11 +109,21 @@ def _row_of(reading: Reading, rows: Sequence[Entry]) -> int | None:
             and row.made_at
             and row.made_at <= envelope.received_at
             and row.key.recipient in recipients
-            and (row.missed_at or reading.kind in _WRITES.get(row.key.step, {reading.kind}))
+            and _says_the_same(reading, row)
             and base_subject(row.subject) == base_subject(envelope.subject)
         ):
             return index
     return None
+
+
+def _says_the_same(reading: Reading, row: Entry) -> bool:
+    """By its kind; a draft that is gone may have been reworded, but another step of ours is that
+    draft only if it left as the draft went (E5, E6)."""
+    if reading.kind in _WRITES.get(row.key.step, {reading.kind}):
+        return True
+    gone = row.missed_at
+    left = reading.envelope.received_at
+    return gone is not None and (reading.kind not in _OWN_STEPS or left <= gone + AS_IT_WENT)
 
 
 def _as_sent(row: Entry, reading: Reading) -> Entry:

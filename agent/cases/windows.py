@@ -19,12 +19,17 @@ def why_unseen(due: datetime, case: Case, policy: Policy) -> Reason | None:
 
 
 def zone_of(round_: Round, policy: Policy) -> tzinfo:
-    """The interview's own zone; the offset of its end where no name is known."""
+    """The interview's own zone, else the owner's."""
+    return own_zone(round_) or policy.zone
+
+
+def own_zone(round_: Round) -> tzinfo | None:
+    """The interview's zone by its name; the offset of its end where no name is known."""
     try:
         return ZoneInfo(round_.zone or "")
     except (ZoneInfoNotFoundError, ValueError, OSError):
         offset = round_.end.utcoffset() if round_.end else None
-        return timezone(offset) if offset is not None else policy.zone
+        return timezone(offset) if offset is not None else None
 
 
 def instant(day: date, clock: time, zone: tzinfo) -> datetime:

@@ -25,6 +25,7 @@ class Cue(StrEnum):
     NOT_AFTER = "not_after"
     PROPOSAL = "proposal"
     FIXED = "fixed"
+    ENTERED = "entered"
     CANCEL = "cancel"
     OLD = "old"
     NEW = "new"

@@ -88,7 +88,7 @@ def _days(
 def _day(text: str, moment: Moment, start: int, end: int, language: str) -> Deadline | None:
     """With a clock time it is an appointment, unless "by" leads to it; no end "at the earliest"."""
     before = text[max(0, start - _BEFORE) : start]
-    if moment.on is None or _pattern("not_by", language).search(before):
+    if moment.on is None or _is_no_end(before, text, language):
         return None
     lead = _pattern("by", language).search(before)
     if moment.clock is not None and not lead:
@@ -106,7 +106,7 @@ def _spans(
     named = []
     for span in found:
         before = text[max(0, span.start - _BEFORE) : span.start]
-        if _pattern("not_by", language).search(before):
+        if _is_no_end(before, text, language):
             continue
         on: date | None = span.on
         anchor = _anchor().match(text, span.end) if span.counted else None
@@ -118,6 +118,19 @@ def _spans(
             start = span.start - len(lead[0]) if lead else span.start
             named.append(Deadline(start, span.end, on))
     return named
+
+
+def _is_no_end(before: str, text: str, language: str) -> bool:
+    """True behind "not before"; "if you do not hear from us before" says what silence means."""
+    if _pattern("not_by", language).search(before) is None:
+        return False
+    return _silence(language).search(text) is None
+
+
+@cache
+def _silence(language: str) -> re.Pattern[str]:
+    table = lexicon("promises")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(table.get(language, table['en'])['silence'])})")
 
 
 def _since(anchor: re.Match[str], days: list[Deadline], material: Material) -> date | None:

@@ -26,6 +26,7 @@ from agent.reading.names import (
 )
 from agent.reading.participants import mentioned
 from agent.reading.peoplelist import Voices, named_in_sentence, people_in
+from agent.reading.quotation import Former, mails_of
 from agent.reading.speaker import is_owner, other_side, owner_names, signer
 from agent.reading.systems import system_of
 from agent.reading.texts import Texts
@@ -35,11 +36,12 @@ _CALLED_OFF = frozenset({Kind.RESCHEDULE, Kind.CANCELLATION})
 _AFTER = frozenset({Kind.REPLY, Kind.HOLDING, Kind.REJECTION, Kind.REQUEST})
 _SILENT = frozenset({Kind.ACKNOWLEDGEMENT, Kind.BULK, Kind.OTHER, Kind.BOUNCE, Kind.AUTO_REPLY})
 OWN_PAST = "interviewers.own_past"  # the sender, by what they say of a talk that has been held
+OWN_TALK = "interviewers.own_talk"  # the sender, by words that only look forward to it
 _MOST = 12  # interviewers of one mail
 _LONGEST = 12_000  # characters of a text that are looked at
 
 _SENTENCE = re.compile(
-    r"(?:[^\n.!?]|[.!?](?!\s)|(?<=\b\w)\.|(?<=\b[A-Za-z]\w)\.|(?<=Prof)\.|(?<=[Dd]ott)\.|(?<=[Ll]ic)\."
+    r"(?:[^\n.!?]|[.!?](?!\s)|(?<=\b\w)\.|(?<=\b[A-Z]\w)\.|(?<=\b(?:dr|ir|mr|mw|sr|ca|nr))\.|(?<=Prof)\.|(?<=[Dd]ott)\.|(?<=[Ll]ic)\."
     r"|(?<=Mag)\.|(?<=[Ii]ng)\.|(?<=Arq)\.|(?<=Eng)\.|(?<=[Aa]vv)\.|(?<=med)\.|(?<=Dipl)\.|(?<=dhr)\.)+"
 )
 
@@ -216,15 +218,29 @@ def _spoken(
 def _quoted(
     material: Material, verdict: Verdict, texts: Texts, other: str | None
 ) -> Iterator[Found]:
-    """What the history tells, where the new text names nobody."""
-    if verdict.kind is Kind.ACCEPTANCE or verdict.kind in _CALLED_OFF:
-        for name, words in mentioned(texts.quoted, owner_names(material), material.language):
-            if not (other and same_person(name, other)):
-                yield Found(name, False, words, "interviewers.quoted")
-    yield from _told(texts.quoted, Voices(other, other), material.language, verdict.kind)
+    """What the history tells, where the new text names nobody: the newest mail of it that does."""
+    for mail in mails_of(material.body.quoted, material.message):
+        found = [*_told_before(mail, material, verdict, other)]
+        if found:
+            yield from found
+            return
     cues = _cue("own_coming", material.language)
     if other and verdict.kind in (Kind.ACCEPTANCE, Kind.CONFIRMATION) and cues.search(texts.quoted):
         yield Found(other, False, other, "interviewers.quoted")
+
+
+def _told_before(
+    mail: Former, material: Material, verdict: Verdict, other: str | None
+) -> Iterator[Found]:
+    """What one mail of the history tells; of the owner's "me" is the owner, "you" anybody."""
+    text, head = flowed(mail.text), folded(mail.head)
+    by_owner = any(name in head for name in owner_names(material) if " " in name)
+    speaker = None if by_owner else other
+    if verdict.kind is Kind.ACCEPTANCE or verdict.kind in _CALLED_OFF:
+        for name, words in mentioned(text, owner_names(material), material.language):
+            if not (other and same_person(name, other)):
+                yield Found(name, False, words, "interviewers.quoted")
+    yield from _told(text, Voices(speaker, speaker), material.language, verdict.kind)
 
 
 def _told(text: str, voices: Voices, language: str, kind: Kind) -> Iterator[Found]:
@@ -258,11 +274,11 @@ def _own_talk(
         if not match and not others and kind in _CALLED_OFF and not firm.agency:
             match = _cue("own_absent", language).search(said)
         if match:
-            yield Found(sender, False, match.group(), "interviewers.own_talk")
+            yield Found(sender, False, match.group(), OWN_TALK)
     match = None if firm.agency else _cue("own", language).search(said)
     if match:
         past = kind not in _CALLED_OFF
-        rule = OWN_PAST if past else "interviewers.own_talk"
+        rule = OWN_PAST if past else OWN_TALK
         yield Found(sender, past, match.group(), rule)
 
 
@@ -271,7 +287,7 @@ def _thanked(kind: Kind, recipient: str, said: str, language: str) -> Iterator[F
         yield Found(recipient, True, recipient, "interviewers.thanked")
     weak = _cue("own_weak", language).search(said) if kind is Kind.FOLLOW_UP else None
     if weak:
-        yield Found(recipient, True, weak.group(), "interviewers.own_talk")
+        yield Found(recipient, True, weak.group(), OWN_TALK)
 
 
 def _last_resort(
@@ -281,10 +297,23 @@ def _last_resort(
     if other is None or firm.agency or material.direction is Direction.OUTGOING:
         return
     if verdict.kind in _COMING and _cue("own_weak", material.language).search(texts.written):
-        yield Found(other, False, other, "interviewers.own_talk")
+        yield Found(other, False, other, OWN_TALK)
     cue = "thanked" if verdict.kind is Kind.REPLY else "relished"
-    if verdict.kind in _AFTER and _cue(cue, material.language).search(texts.quoted):
+    thanks = _said_to(other, material)
+    if verdict.kind in _AFTER and _cue(cue, material.language).search(thanks):
         yield Found(other, True, other, "interviewers.thanked")
+
+
+def _said_to(person: str, material: Material) -> str:
+    """The history without mails that greet somebody else: others may answer than were thanked."""
+    mails = [mail.text for mail in mails_of(material.body.quoted, material.message)]
+    return "\n".join(flowed(text) for text in mails if not _greets_another(text, person))
+
+
+def _greets_another(text: str, person: str) -> bool:
+    greeting = text.partition("\n")[0]
+    names = [named.name for named in names_in(greeting, single=True)] if len(greeting) < 60 else []
+    return bool(names) and not any(same_person(name, person) for name in names)
 
 
 def _fullest(name: str, known: tuple[str, ...]) -> str:

@@ -121,6 +121,8 @@ def speaks_of_job(name: str, language: str, *, sure: bool) -> bool:
     if len(words) > 7 or set(words) & _CLAUSE or words[0] in small | words_of("jobs", "never"):
         return False
     inner = set(words) - words_of("jobs", "inside")
+    if language == "de":  # where nouns are capitalised, small letters are seldom a job at all
+        return may_be_job(words[0]) or may_be_job(words[-1])
     return sure or (small.isdisjoint(inner) and any(may_be_job(w) for w in (*words[:2], words[-1])))
 
 
@@ -135,8 +137,13 @@ _CLAUSE = frozenset({"and", "or", "who", "is", "are", "our", "your", "we", "you"
 _LENGTHS = frozenset({"min", "mins", "minute", "minutes", "minuten", "minutos", "minuti"})
 
 
-def possible(name: str, company: str | None, persons: tuple[str, ...]) -> bool:
-    """False for what a mail calls a job without naming it, for the firm, and for persons."""
+def possible(
+    name: str, company: str | None, persons: tuple[str, ...], *, introduced: bool = False
+) -> bool:
+    """False for what a mail calls a job without naming it, for the firm, and for persons.
+
+    What senders of such mail are themselves is the job where a phrase `introduced` it as one.
+    """
     words = _WORD.findall(folded(name))
     if (
         not words
@@ -150,7 +157,7 @@ def possible(name: str, company: str | None, persons: tuple[str, ...]) -> bool:
     key = compact(name)
     if company and key and (key in compact(company) or compact(company) in key):
         return False
-    if folded(name) in _titles_of_senders():
+    if folded(name) in _titles_of_senders() and not introduced:
         return False
     return not any(folded(person) in folded(name) for person in persons) and "@" not in name
 

@@ -33,7 +33,8 @@ _I_AND = re.compile(
     r"(?:and|und|plus|et|y|e|en|&) (?=[^\W\d_])"
 )
 _AND_YOU = re.compile(
-    r"(?:and|und|et|y|e|en|a|à|&)(?: à| a)? (?:you|Sie|Ihnen|vous|usted|te|Lei|u|jou|ti)(?![\w'’])"
+    r"(?<![\w'’])(?:and|und|et|y|e|en|a|à|&)(?: à| a)? "
+    r"(?:you|Sie|Ihnen|vous|usted|te|Lei|u|jou|ti)(?![\w'’])"
 )
 _JOINED = re.compile(rf"(?:^|[\s,]){_AND}\s$", re.IGNORECASE)
 _BETWEEN = re.compile(
@@ -70,6 +71,9 @@ _SELF = re.compile(
 )
 
 
+_FORMAL = frozenset({"Sie", "Ihnen", "Lei", "Usted"})  # capitals that name nobody
+
+
 @dataclass(frozen=True, slots=True)
 class Voices:
     """Whom "me" and "you" mean in a text; None where it is the owner."""
@@ -103,6 +107,7 @@ def _is_proper(cue: str, start: int, rest: str) -> bool:
     return (
         start > 0
         and last[:1].isupper()
+        and last not in _FORMAL
         and bool(re.match(r" [^\W\da-zß-ÿ]\w+(?! [^\W\da-z])", rest))
     )
 

@@ -1,6 +1,7 @@
 """Where the new text ends: quoted history, forwarded originals and signatures."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -13,6 +14,7 @@ from agent.reading.signature import cut_signature
 _LINES = 20_000
 _WRAPPED = 55  # a quoted line this long may go on in the next line without its mark
 _DEPTH = 3  # forwards of forwards
+_MAILS = 8  # of a history that are told apart
 
 
 def body_of(message: Message) -> Body:
@@ -34,6 +36,27 @@ def _body(text: str, message: Message, *, depth: int) -> Body:
     if not pieces.forwarded:
         return body
     return _with_forwarded(body, _forwarded(_tidy(pieces.forwarded), message, depth=depth))
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A mail of the history."""
+
+    head: str  # who wrote it when, as the mail that quotes it says; "" if it does not
+    text: str  # without what it quotes itself
+
+
+def mails_of(history: str, message: Message) -> Iterator[Former]:
+    """The mails of a history, the newest first."""
+    lines = history.split("\n")
+    for _ in range(_MAILS):
+        seam = seam_at(lines, 0)
+        begin = seam.end if seam else 0
+        pieces = _split(_unquoted(lines[begin:]), message, depth=_DEPTH)
+        yield Former("\n".join(lines[:begin]), _tidy(pieces.new))
+        lines = _tidy(pieces.quoted).split("\n")
+        if not any(lines):
+            return
 
 
 def _author(message: Message) -> str:

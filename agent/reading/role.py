@@ -51,6 +51,7 @@ class Job:
     words: str
     rule: str
     sure: bool = False  # whether small letters need no word that names a job
+    introduced: bool = False  # by words that say that it is a job
 
 
 def role_of(
@@ -73,7 +74,7 @@ def role_of(
         if (
             name is None
             or not speaks_of_job(name, language, sure=job.sure)
-            or not possible(name, company, persons)
+            or not possible(name, company, persons, introduced=job.introduced)
         ):
             continue
         if job.sure or job.rule.endswith("role_before") or not _is_somebody(name):
@@ -176,7 +177,13 @@ def _introduced(place: Place) -> Iterator[Job]:
         if hit.start < place.signed_at:
             sure = hit.fact == "role"
             weight = PHRASE - place.less - (0 if sure else MAYBE)
-            yield Job(_innermost(hit.value), weight, hit.words, hit.rule, sure=sure)
+            told = _AS_ONLY.match(hit.words) is None
+            yield Job(
+                _innermost(hit.value), weight, hit.words, hit.rule, sure=sure, introduced=told
+            )
+
+
+_AS_ONLY = re.compile(r"(?:as|als|como|come|comme|en|quale|enquanto)\b", re.IGNORECASE)
 
 
 def _marked(place: Place) -> Iterator[Job]:

@@ -35,8 +35,10 @@ def is_persons_relay(address: Address) -> bool:
     if name is None or is_mailbox(address.address):
         return False
     spelt = re.split(r"[._+-]", folded(address.address.partition("@")[0]))
-    told = [word for word in folded(name).split() if len(word) > 1 and word in spelt]
-    return len(told) > 1 or (bool(told) and is_given(name))
+    words = folded(name).split()
+    told = [word for word in words if len(word) > 1 and word in spelt]
+    by_initial = spelt[0] == words[0][:1] and words[-1] in spelt  # j.field@
+    return len(told) > 1 or (bool(told) and (by_initial or is_given(name)))
 
 
 def has_signed(name: str, material: Material) -> bool:

@@ -31,13 +31,12 @@ def status_of(
     one: Setting, usable: tuple[Setting, ...], material: Material, kind: Kind
 ) -> tuple[Status, float]:
     """The status of a time and how sure it is; `usable` are all times of the mail that count."""
-    language = material.language
     if kind in (Kind.REJECTION, Kind.WITHDRAWAL):
         return Status.CANCELLED, LIKELY
     if kind is Kind.CANCELLATION:
         return _of_cancellation(one, usable, material)
     if kind is Kind.RESCHEDULE:
-        return _of_move(one, usable, language)
+        return _of_move(one, usable, material)
     return _of_invitation(one, usable, material, kind)
 
 
@@ -47,7 +46,7 @@ def _of_cancellation(
     language = material.language
     asked = says(one.sentence, Cue.PROPOSAL, language)
     if _replaces(one, language) and _called_off_before(one, material):
-        fixed = says(one.sentence, Cue.FIXED, language)
+        fixed = says(one.sentence, Cue.FIXED, language) or _is_entered(one, material)
         return Status.PROPOSED if asked and not fixed else Status.SCHEDULED, GUESS
     if one is not usable[0] and asked and not says(one.sentence, Cue.CANCEL, language):
         return Status.PROPOSED, GUESS
@@ -81,7 +80,8 @@ def _called_off_before(one: Setting, material: Material) -> bool:
     return any(says(folded(text), Cue.CANCEL, material.language) for text in told)
 
 
-def _of_move(one: Setting, usable: tuple[Setting, ...], language: str) -> tuple[Status, float]:
+def _of_move(one: Setting, usable: tuple[Setting, ...], material: Material) -> tuple[Status, float]:
+    language = material.language
     old = _old(usable, language)
     if len(usable) == 1 and _named_as_new(one, language):
         asked = says(one.sentence, Cue.PROPOSAL, language)
@@ -90,13 +90,19 @@ def _of_move(one: Setting, usable: tuple[Setting, ...], language: str) -> tuple[
         return Status.CANCELLED, LIKELY
     new = [other for other in usable if other.moment not in old]
     asked = says(one.sentence, Cue.PROPOSAL, language)
-    fixed = says(one.sentence, Cue.FIXED, language)
+    fixed = says(one.sentence, Cue.FIXED, language) or _is_entered(one, material)
     if (asked and not fixed) or (len(new) > 1 and not fixed):
         return Status.PROPOSED, LIKELY
     given_up = len(usable) == 1 and says(one.sentence, Cue.MOVE, language)
     if given_up and not one.leads(Cue.NEW, language):
         return Status.CANCELLED, GUESS
     return Status.SCHEDULED, LIKELY
+
+
+def _is_entered(one: Setting, material: Material) -> bool:
+    """ "Could we do Monday at 4? I have put it in our calendars": they count on it."""
+    behind = material.sentences[one.order + 1 :] if one.order >= 0 else ()
+    return any(says(folded(sentence.text), Cue.ENTERED, material.language) for sentence in behind)
 
 
 def _named_as_new(one: Setting, language: str) -> bool:
@@ -152,7 +158,8 @@ def _of_invitation(
     days = {other.moment.on for other in usable}
     asked = says(one.sentence, Cue.PROPOSAL, language)
     fixed = says(one.sentence, Cue.FIXED, language) and not one.sentence.rstrip().endswith("?")
-    near = material.sentences[max(one.order - 3, 0) : one.order + 3]
+    first, last = _ends_of_list(one, usable)
+    near = material.sentences[max(first - 3, 0) : last + 3]
     around = [sentence.text.lower() for sentence in near]
     asked_near = any(says(text, Cue.PROPOSAL, language) for text in around)
     fixed_near = any(says(text, Cue.FIXED, language) for text in around)
@@ -165,3 +172,10 @@ def _of_invitation(
     if len(days) == 1 and asked_near and not fixed_near:
         return Status.PROPOSED, GUESS
     return Status.SCHEDULED, LIKELY
+
+
+def _ends_of_list(one: Setting, usable: tuple[Setting, ...]) -> tuple[int, int]:
+    """The numbers of the first and last line of the list in which a time stands: what is said
+    before and behind it holds for all lines alike."""
+    rows = [other.order for other in usable if other.row] if one.row else [one.order]
+    return min(rows), max(rows)

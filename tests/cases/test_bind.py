@@ -211,6 +211,48 @@ def test_cold_outreach_opens_a_case_only_once_answered() -> None:
     assert sizes(outreach(), answer) == [2]
 
 
+def test_an_agency_that_speaks_of_a_talk_held_has_not_written_out_of_the_blue() -> None:
+    """The near miss of K35: the owner has agreed by phone."""
+    after = a_reading(
+        Kind.HOLDING,
+        at(4),
+        sender=Address("Olivia", "olivia@agency.example"),
+        replies_to="outreach",
+        company=None,
+        signs=PERSON | {Sign.AGENCY, Sign.TALK_HELD},
+        agency="Agency",
+    )
+
+    assert sizes(outreach(), after) == [2]
+
+
+def test_of_two_jobs_the_one_with_a_talk_is_meant_where_a_mail_speaks_of_one() -> None:
+    """F-41: it names no job, but the other case has had no talk yet."""
+    talked = an_invitation(replies_to="-")
+    waiting = new_thread(Kind.ACKNOWLEDGEMENT, 1, name="waiting", role="Driver")
+    after = {"role": None, "signs": PERSON | {Sign.TALK_HELD}}
+    thanks_for_coming = new_thread(Kind.HOLDING, 4, **after)
+    before_any_talk = new_thread(Kind.HOLDING, 2, **after)
+
+    assert sizes(talked, waiting, thanks_for_coming) == [1, 2]
+    assert sizes(talked, waiting, before_any_talk) == [1, 1]
+
+
+def test_a_firm_that_the_owner_names_in_passing_keeps_no_case_apart() -> None:
+    """What was read off own words unsurely is no other employer."""
+    olivia = Address("Olivia", "olivia@agency.example")
+    shared = {"sender": olivia, "signs": PERSON | {Sign.AGENCY}, "agency": "Agency"}
+    first = new_thread(
+        Kind.INVITATION, 1, name="first", company=None, interviews=(an_interview(),), **shared
+    )
+    unsure = Evidence("company", "at your convenience", "rule", 0.6)
+    own = a_reading(Kind.FOLLOW_UP, at(10), to=olivia, replies_to="first", company="Convenience")
+    later = new_thread(Kind.REJECTION, 12, **shared)
+
+    assert sizes(first, replace(own, evidence=(unsure,)), later) == [3]
+    assert sizes(first, own, later) == [2]  # told surely: then there are two clients
+
+
 def test_the_agencys_and_the_employers_side_are_one_case() -> None:
     agency = new_thread(
         Kind.INVITATION,

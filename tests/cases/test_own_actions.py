@@ -1,12 +1,14 @@
 """What the owner does: the scenarios F-60 to F-72 that are no rule elsewhere yet."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from agent.cases.case import EntryStatus, Step
+from agent.cases.case import Entry, EntryStatus, Key, Step
 from agent.cases.event import Event, Happening
 from agent.cases.reasons import Reason
+from agent.cases.sent import sent
 from agent.reading.facts import Kind
-from tests.cases.builders import TOM, a_reading, an_invitation, at, closings, steps, weeks
+from tests.cases.builders import ANNA, TOM, a_reading, an_invitation, at, closings, steps, weeks
 from tests.jobs.fakes import INBOX, SENT
 from tests.letters import NADIA, ROBIN, london, mail
 from tests.peers.letters import FOLLOW_UP_DUE, LATER, drafted, invited, status, thanked
@@ -115,3 +117,25 @@ def test_after_a_week_asleep_only_what_still_makes_sense_is_drafted() -> None:
 
     assert drafted(events) == [Step.FOLLOW_UP]
     assert [e.reason for e in events if e.event is Happening.SKIPPED] == [Reason.TOO_LATE]
+
+
+def test_another_letter_in_the_thread_of_a_draft_that_is_gone_is_not_that_draft() -> None:
+    """The thank-you was declined on Wednesday, the follow-up is written by hand on Thursday."""
+    key = Key("case", "r1", "", Step.THANK_YOU, ANNA.address)
+    declined = Entry(
+        key=key,
+        status=EntryStatus.DECLINED,
+        at=at(4, "12:00"),
+        made_at=at(3, "17:00"),
+        missed_at=at(4, "11:50"),
+        subject="Re: Engineer at Nordlicht",
+        message_id="<ours@example>",
+    )
+    asked = a_reading(Kind.FOLLOW_UP, at(5), subject="Re: Engineer at Nordlicht")
+    as_it_went = replace(declined, missed_at=at(5, "09:05"))
+
+    (by_hand,) = sent([asked], [declined]).attempts
+    (ours,) = sent([asked], [as_it_went]).attempts
+
+    assert (by_hand.step, by_hand.by_owner) == (Step.FOLLOW_UP, True)
+    assert (ours.step, ours.by_owner) == (Step.THANK_YOU, False)

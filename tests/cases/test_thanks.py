@@ -12,7 +12,7 @@ from agent.cases.plan import Write
 from agent.cases.policy import Policy
 from agent.cases.reasons import Reason
 from agent.reading.facts import Evidence, Kind, Reading, Sign
-from agent.reading.interviewers import OWN_PAST
+from agent.reading.interviewers import OWN_PAST, OWN_TALK
 from agent.reading.message import Address
 from tests.cases.builders import (
     ANNA,
@@ -350,3 +350,29 @@ def test_who_was_thanked_through_the_coordinator_is_not_thanked_again_at_an_addr
     plan = decide(the_case([nameless, later], [made]), POLICY, at(4, "12:00"))
 
     assert [a for a in plan.actions if isinstance(a, Write)] == []
+
+
+def test_who_invites_to_a_session_of_their_own_is_thanked_beside_the_guests_of_the_other() -> None:
+    """Two calendar entries of one day: Anna's lists nobody else, the second lists Tom."""
+    alone = an_event("uid-1", at(3, "13:00"), guests=())
+    with_tom = an_event("uid-2", at(3, "14:00"))
+    times = [an_interview(e.start or at(3), uid=e.uid) for e in (alone, with_tom)]
+    first = an_invitation(events=(alone,), interviews=(times[0],), interviewers=())
+    second = an_invitation(name="second", events=(with_tom,), interviews=(times[1],))
+
+    done = weeks([first, second], until=at(5))
+
+    assert sorted(to for to, _ in thanks(done)) == [ANNA.address, TOM.address]
+
+
+def test_who_only_looks_forward_to_the_talk_is_no_interviewer_beside_those_named() -> None:
+    """ "See you then!" writes who arranges it, too; where nobody is named, it is who interviews."""
+    hint = Evidence("interviewers", "See you then!", OWN_TALK, 0.85)
+    confirmed = a_reading(Kind.CONFIRMATION, at(2), interviewers=(ANNA.name,), evidence=(hint,))
+    nobody_named = an_invitation(events=(), interviews=(an_interview(),), interviewers=())
+
+    named = weeks([an_invitation(), confirmed], until=at(5))
+    unnamed = weeks([nobody_named, confirmed], until=at(5))
+
+    assert [to for to, _ in thanks(named)] == [TOM.address]
+    assert [to for to, _ in thanks(unnamed)] == [ANNA.address]

@@ -200,3 +200,46 @@ def test_what_is_moved_without_a_word_on_its_length_lasts_as_long_as_before() ->
     (round_,) = the_case([invitation, *moves]).rounds
 
     assert (round_.start, round_.end) == (at(9, "10:00"), at(9, "11:30"))
+
+
+def test_a_day_that_is_called_off_is_called_off_with_all_its_sessions() -> None:
+    """No clock tells which one is meant; what is to come another day still stands."""
+    times = (at(3, "10:00"), at(3, "14:00"), at(4, "10:00"))
+    invitation = an_invitation(events=(), interviews=tuple(map(an_interview, times)))
+    no_clock = a_reading(Kind.CANCELLATION, at(2))
+    one_clock = replace(
+        no_clock, interviews=(an_interview(at(3, "14:00"), status=Status.CANCELLED),)
+    )
+
+    def standing(news: Reading) -> list[datetime | None]:
+        rounds = the_case([invitation, news]).rounds
+        return [i.start for r in rounds if not r.cancelled for i in r.interviews]
+
+    assert standing(no_clock) == [at(4, "10:00")]
+    assert standing(one_clock) == [at(3, "10:00"), at(4, "10:00")]
+
+
+def test_a_cancellation_that_names_the_new_date_has_moved_the_talk() -> None:
+    news = a_reading(Kind.CANCELLATION, at(2), interviews=(an_interview(at(6, "11:00")),))
+
+    done = weeks([an_invitation(events=()), news], until=at(9))
+
+    assert steps(done) == [("thank_you", "Fri 06 14:00")]
+
+
+@pytest.mark.parametrize("kind", [Kind.CANCELLATION, Kind.RESCHEDULE])
+def test_another_time_that_the_owner_agrees_to_lasts_as_long_as_the_one_called_off(
+    kind: Kind,
+) -> None:
+    """ "Could we do Friday at eleven instead?" """
+    long = an_invitation(events=(), interviews=(an_interview(end=at(3, "15:30")),))
+    friday = replace(an_interview(at(6, "11:00"), status=PROPOSED), end=None)
+    asked = a_reading(kind, at(2), interviews=(friday,))
+    agreed = a_reading(
+        Kind.ACCEPTANCE, at(4), interviews=(replace(friday, status=Status.SCHEDULED),)
+    )
+
+    (round_,) = the_case([long, asked, agreed]).rounds
+
+    assert (round_.start, round_.end) == (at(6, "11:00"), at(6, "12:30"))
+    assert not round_.cancelled

@@ -1,7 +1,7 @@
 """Follow-up and final attempt: when they are due, what moves them, what ends the silence."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta, timezone
 
 import pytest
 
@@ -25,6 +25,7 @@ from tests.cases.builders import (
     closings,
     plan_at,
     steps,
+    the_case,
     weeks,
 )
 
@@ -357,3 +358,15 @@ def test_downtime_over_the_due_hour_only_delays_the_draft() -> None:
 
     assert not [a for a in plan.actions if "follow_up" in str(a)]
     assert plan.wake_at == at(12, "09:00")
+
+
+def test_a_day_is_the_interviews_own_after_summer_time_has_come() -> None:
+    """Readings that come from the database know the offset of their day, and the zone's name."""
+    winter = timezone(timedelta(hours=1))
+    talk = an_interview(at(24, "14:00").astimezone(winter))
+    asked = a_reading(Kind.REQUEST, at(30))
+    papers = a_reading(Kind.OWN_OTHER, at(31, "00:30"))
+
+    waits = the_case([an_invitation(events=(), interviews=(talk,)), asked, papers]).waits
+
+    assert waits[-1].on == date(2026, 3, 31)

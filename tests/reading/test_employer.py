@@ -121,6 +121,10 @@ def test_an_agency_that_hides_its_client_leaves_no_company() -> None:
         ("la posizione di Addetto alla logistica presso di noi.", "Addetto alla logistica"),
         ("je sollicitatie naar de functie Adviseur water (m/v/x) is binnen.", "Adviseur water"),
         ("come in about the site carpenter job", "site carpenter"),
+        ("danke für Ihre Bewerbung als Personalleiter.", "Personalleiter"),
+        ("wir wollen über die Stelle Dreher sprechen und sehen uns bald.", "Dreher"),
+        ("die Stelle als Dreher interessiert uns beide sehr.", "Dreher"),
+        ("le poste de Soudeur lors de notre visite", "Soudeur"),
     ],
 )
 def test_the_role_is_named_without_gender_suffix(text: str, role: str) -> None:

@@ -52,6 +52,25 @@ def shown(result: Interviews) -> list[str]:
         ),
         pytest.param(
             Kind.INVITATION,
+            "We would like to meet you.\n\n- Thursday 5 March, 10am\n- Thursday 5 March, 2pm\n"
+            "- Thursday 5 March, 4pm\n\nIt will take half an hour. Which of them suits you?",
+            [f"03-05 {clock} proposed" for clock in ("10:00-10:30", "14:00-14:30", "16:00-16:30")],
+            id="slots-of-one-day-are-of-one-kind",
+        ),
+        pytest.param(
+            Kind.RESCHEDULE,
+            "Could we do Thursday 5 March at 2pm instead? It is noted in our calendars.",
+            ["03-05 14:00 scheduled"],
+            id="what-they-have-entered-is-set",
+        ),
+        pytest.param(
+            Kind.RESCHEDULE,
+            "Could we do Thursday 5 March at 2pm instead? I am sorry about this.",
+            ["03-05 14:00 proposed"],
+            id="what-they-only-ask-is-not",
+        ),
+        pytest.param(
+            Kind.INVITATION,
             "Could you come in on Thursday 5 March at 2pm?",
             ["03-05 14:00 proposed"],
             id="one-time-as-a-question",

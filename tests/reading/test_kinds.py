@@ -99,6 +99,20 @@ def test_a_sign_comes_with_the_words_that_show_it(sign: Sign, text: str) -> None
     assert any(evidence.fact == sign and evidence.words for evidence in verdict.evidence)
 
 
+def test_who_will_write_again_names_nobody_as_contact() -> None:
+    promised = "leider dauert es noch. Ihre Bewerbung liegt vor, und ich melde mich bald wieder."
+    named = "leider dauert es noch. Bei Fragen zu Ihrer Bewerbung melden Sie sich bei mir."
+
+    assert Sign.NAMES_CONTACT not in verdict_of(Mail("Ihre Bewerbung", promised)).signs
+    assert Sign.NAMES_CONTACT in verdict_of(Mail("Ihre Bewerbung", named)).signs
+
+
+def test_joy_of_a_talk_with_a_time_confirms_it() -> None:
+    text = "We look forward to talking to you about the gardener position on Monday at 10:00."
+
+    assert verdict_of(Mail("Head Gardener", text)).kind is Kind.CONFIRMATION
+
+
 def test_a_scam_is_no_employers_mail() -> None:
     text = "You are shortlisted for the remote job. The interview will be held via Telegram."
 

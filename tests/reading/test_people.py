@@ -49,6 +49,9 @@ def read(
         ("Your interview with Udo Brand is confirmed.", {"Udo Brand"}),
         ("I look forward to speaking with you on Monday.", {"Ana Ruiz"}),
         ("We look forward to welcoming you.", set()),
+        ("We enjoyed your visit with us. Now you will meet Eva Stein.", {"Eva Stein"}),
+        ("Die Runde ist am Montag; dabei treffen Sie Eva Stein.", {"Eva Stein"}),
+        ("Sollten Sie fragen haben und Eva Stein treffen wollen, gern.", {"Eva Stein"}),
         (
             "Sehr geehrte Frau Berg,\n\nSie sprechen mit Herrn Udo Brand und Frau Dr. Eva Stein.",
             {"Udo Brand", "Eva Stein"},
@@ -284,6 +287,42 @@ def test_after_a_talk_its_people_are_told_from_others(text: str, names: set[str]
     found = read(f"{language.get(text[0], 'Hi Kim,')}\n\n{text}", kind=Kind.ASSESSMENT)
 
     assert set(found.interviewers) == names
+
+
+ROUNDS = """See you then!
+
+Ana
+
+On Mon, 2 Jun 2025 at 09:00, Kim Berg <kim@home.example> wrote:
+> Hello Ana,
+>
+> Wednesday works.
+>
+> On Sun, 1 Jun 2025 at 09:00, Ana Ruiz <ana.ruiz@larkspur.example> wrote:
+>> Next you will meet Eva Stein, on Tuesday or Wednesday.
+>>
+>> On Thu, 1 May 2025 at 09:00, Ana Ruiz <ana.ruiz@larkspur.example> wrote:
+>>> You will meet Udo Brand.
+"""
+
+
+def test_of_the_history_the_newest_mail_that_names_anybody_tells_who_interviews() -> None:
+    """Udo Brand's round is over; "Hello Ana" names whom the owner answered."""
+    found = read(ROUNDS.replace("See you then!", "It is booked."), kind=Kind.CONFIRMATION)
+
+    assert found.interviewers == ("Eva Stein",)
+
+
+def test_thanks_to_another_that_a_mail_quotes_make_no_interviewer_of_its_sender() -> None:
+    quoted = (
+        "Hi Kim,\n\nWe need another week.\n\nAna\n\nOn Mon, 2 Jun 2025 at 09:00, Kim Berg "
+        "<kim@home.example> wrote:\n> Dear {name},\n>\n> I enjoyed our conversation today."
+    )
+
+    to_eva = read(quoted.format(name="Eva"), kind=Kind.HOLDING)
+    to_ana = read(quoted.format(name="Ana"), kind=Kind.HOLDING)
+
+    assert (to_eva.interviewers, to_ana.interviewers) == ((), ("Ana Ruiz",))
 
 
 def test_a_quoted_invitation_tells_whom_the_owner_will_meet() -> None:

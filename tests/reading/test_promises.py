@@ -120,6 +120,8 @@ def test_a_date_that_ends_no_waiting_is_no_promise(text: str) -> None:
         "Only shortlisted candidates will be contacted by 20 March.",
         "Wenn Sie bis zum 20.3. nichts von uns hören, hat es leider nicht geklappt.",
         "Si antes del 20 de marzo no ha tenido noticias nuestras, no ha sido seleccionado.",
+        "Si no le llamamos antes del 20 de marzo, hemos elegido a otro candidato.",
+        "If we have not called you before 20 March, the job has gone to somebody else.",
         "Se não tiver notícias nossas até 20 de março, a vaga foi preenchida.",
         "Se entro il 20 marzo non riceve nostre notizie, la candidatura non è stata accolta.",
         "Hoort u voor 20 maart niets van ons, dan bent u helaas niet geselecteerd.",

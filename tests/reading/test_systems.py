@@ -99,6 +99,7 @@ Best wishes
         ("Jeanne Delmas <jeanne.delmas@hire.lever.co>", "Jeanne Delmas"),
         ("Jeanne Delmas <jeanne@employer.teamtailor-mail.com>", "Jeanne"),
         ("Jeanne Delmas <j.delmas@candidates.workablemail.com>", "Jeanne Delmas\nPeople team"),
+        ("Ashlow Delmas <a.delmas@hire.lever.co>", "Ashlow Delmas"),
     ],
 )
 def test_who_writes_and_signs_through_a_systems_relay_is_a_person(sender: str, signed: str) -> None:

@@ -187,9 +187,12 @@ def _is_open(calendar: Calendar, silence: Silence, due: datetime) -> bool:
 
 
 def correspondent(chronicle: Chronicle, at: datetime) -> str | None:
-    """The last person who wrote about the process by then; None if nobody can be written to."""
+    """The last person who wrote about the process by then, the agency's where there is one; None if
+    nobody can be written to."""
     dead = {s.by for s in chronicle.said if s.meaning is Meaning.BOUNCE and s.at <= at}
     wrote = [s for s in chronicle.said if s.human and s.at <= at and s.by not in dead]
+    agency = chronicle.opportunity.employer.agency_domain
+    wrote = [s for s in wrote if agency and s.by.endswith(f"@{agency}")] or wrote
     about = [s for s in wrote if s.act not in UNTOLD] or wrote
     return about[-1].by if about else None
 
@@ -234,11 +237,13 @@ def _thanked(chronicle: Chronicle, round_: Round, due: datetime) -> Iterable[str
 
 
 def _instead(chronicle: Chronicle, round_: Round, due: datetime) -> Iterable[str]:
-    """Who may be written to where a note of thanks has come back."""
+    """Who may be written to where a note of thanks has come back: also the mailbox that sent the
+    receipt, if it takes mail."""
     week = round_.end + timedelta(days=7)
     back = [s for s in chronicle.said if s.meaning is Meaning.BOUNCE and round_.end < s.at < week]
     found = (correspondent(chronicle, at) for at in [due, *(s.at for s in back), week])
-    return [to for to in found if to] if back else []
+    mailboxes = [s.by for s in chronicle.said if s.act == "receipt" and s.shown]
+    return [to for to in (*found, *mailboxes) if to] if back else []
 
 
 def _already(chronicle: Chronicle, round_: Round, to: str, due: datetime) -> bool:

@@ -32,6 +32,7 @@ class Mail:
     at: datetime
     text: str
     no_feedback: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Letter:
     text: str
     headers: tuple[tuple[str, str], ...] = ()
     no_feedback: bool = False  # it says that none is given
+    asks: bool = False  # whether the time that it names suits
 
 
 def letter(search: Search, turn: Turn, at: datetime, parent: Mail | None) -> Letter:
@@ -113,6 +115,7 @@ def _employers(
         text,
         (*_marks(turn, rng), *_reply_to(o.employer, turn)),
         wording.no_feedback,
+        wording.asks,
     )
 
 
@@ -140,6 +143,8 @@ def _wording(said: Language, o: Opportunity, turn: Turn, rng: Random) -> Wording
         # Whether who invites also joins, only the words tell.
         joins = turn.by in turn.talk.people
         found = tuple(w for w in found if not joins or "{with}" in w.text) or found
+    if turn.by_system:  # whoever it asks could not answer
+        found = tuple(w for w in found if not w.asks) or found
     if o.shared and not turn.reply:
         found = tuple(w for w in found if w.names_role or not w.subject) or found
     return rng.choice(found)
@@ -222,7 +227,8 @@ def _signature(employer: Employer, turn: Turn, said: Language, rng: Random) -> s
     if turn.by_system or turn.act == "receipt" or turn.by is None:
         return f"{bye}\n{employer.name}\n"
     phone = f"{employer.phone}\n" if employer.phone and rng.random() < 0.8 else ""
-    firm = employer.agency or employer.name
+    of_agency = employer.agency if turn.by == employer.recruiter else None
+    firm = of_agency or employer.name
     return f"{bye}\n{turn.by.name}\n{turn.by.title}\n{firm}\n{phone}"
 
 

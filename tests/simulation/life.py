@@ -61,7 +61,7 @@ class Life(World):
         message = _with_text(raw, lambda text: text.replace("\n\n", "\n\n" + "PS\n\n", 1))
         own_id = made.message_id
         if rng.random() < 0.7:
-            own_id = message_id(self.search.seed, 10_000 + len(self.made), "client.example")
+            own_id = message_id(self.search.seed, 10_000 + made.uid, "client.example")
             message.replace_header("Message-ID", own_id)
         uid = self.put_draft(own_id, message.as_bytes())
         self._plan(self.now + sends_after, lambda: self._send(made, uid))

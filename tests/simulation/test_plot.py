@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from tests.simulation.careful import Calendar, follow_up_due, wishes
-from tests.simulation.histories import TALK, a_run, at, said
+from tests.simulation.careful import Calendar, correspondent, follow_up_due, wishes
+from tests.simulation.histories import ANNA, TALK, a_run, at, said
 from tests.simulation.life import Life
+from tests.simulation.play import play
 from tests.simulation.plot import search
 from tests.simulation.silences import silences
 from tests.simulation.truth import MEANS, Said
@@ -23,6 +24,37 @@ def test_the_same_seed_writes_the_same_bytes() -> None:
 
     assert once == again
     assert len(once) >= 5
+
+
+def test_no_two_mails_of_a_search_bear_the_same_message_id() -> None:
+    """Two drafts are edited here, one while the other still waits to be sent."""
+    run = play(search(217))
+
+    mails = [one.message_id for c in run.chronicles for one in (*c.said, *c.wrote)]
+
+    assert len(mails) == len({*mails})
+
+
+def test_who_asks_whether_a_time_suits_is_answered_before_it() -> None:
+    life = Life(search(5039))
+    while (now := life.next_at()) is not None:
+        life.advance(now)
+
+    chronicle = life.chronicles[0]
+    asked = next(said for said in chronicle.said if said.act == "invite_text")
+    agreed = [wrote.at for wrote in chronicle.wrote if wrote.act == "own_accept"]
+
+    assert any(asked.at < at < asked.times[0].start for at in agreed)
+
+
+def test_where_an_agency_is_between_its_people_are_asked_whoever_wrote_last() -> None:
+    last = replace(said("courtesy", at(5)), by="tom@client.example")
+    chronicle = a_run(heard=[last]).chronicles[0]
+    employer = replace(chronicle.opportunity.employer, agency_domain="nordlicht.example")
+    through = replace(chronicle, opportunity=replace(chronicle.opportunity, employer=employer))
+
+    assert correspondent(chronicle, at(6)) == last.by
+    assert correspondent(through, at(6)) == ANNA.address
 
 
 def test_every_language_has_words_for_every_act() -> None:

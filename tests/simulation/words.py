@@ -18,6 +18,7 @@ class Wording:
     subject: str  # "" of what is only said in answer to something
     text: str
     no_feedback: bool  # it says that none is given
+    asks: bool = False  # whether the time suits: it stands once the owner has agreed
 
     @property
     def names_role(self) -> bool:
@@ -33,7 +34,12 @@ class Language:
 
     def wordings(self, act: str) -> tuple[Wording, ...]:
         return tuple(
-            Wording(entry.get("subject", ""), entry["text"], entry.get("no_feedback", False))
+            Wording(
+                entry.get("subject", ""),
+                entry["text"],
+                entry.get("no_feedback", False),
+                entry.get("asks", False),
+            )
             for entry in self.table["acts"][act]
         )
 

@@ -92,15 +92,23 @@ class World(SimulatedMailbox):
         if human:
             self._last[number] = self._last_theirs[number] = mail
         if turn.act == "request" and chronicle.opportunity.answers_requests:
-            self._answer_request(turn)
+            self._answer(turn, "own_papers")
+        if mail.asks and not self._will_accept(turn):
+            self._answer(turn, "own_accept")
 
-    def _answer_request(self, turn: Turn) -> None:
-        hours = Random(turn.seed).uniform(2, 40)
+    def _will_accept(self, asked: Turn) -> bool:
+        """Whether it was drawn that the owner agrees to that time."""
+        turns = self.search.opportunities[asked.opportunity or 0].turns
+        return any(t.act == "own_accept" and t.talk == asked.talk for t in turns)
+
+    def _answer(self, turn: Turn, act: str) -> None:
+        """The owner does what is asked for, before the time that is asked about."""
+        after = timedelta(hours=Random(turn.seed).uniform(2, 40))
+        if act == "own_accept" and turn.talk:
+            after = min(after, (turn.talk.start - self.now) / 2)
         sender_ = turn.by.address if turn.by else ""
-        papers = replace(
-            turn, act="own_papers", by=None, to=sender_, reply=True, seed=turn.seed + 3
-        )
-        self._plan(self.now + timedelta(hours=hours), lambda: self._turn(papers))
+        answer = replace(turn, act=act, by=None, to=sender_, reply=True, seed=turn.seed + 3)
+        self._plan(self.now + after, lambda: self._turn(answer))
 
     def _own_turn(self, turn: Turn, chronicle: Chronicle) -> None:
         if not owner_would(turn, chronicle, self.now):
@@ -184,6 +192,7 @@ class World(SimulatedMailbox):
             at=at,
             text=written.text,
             no_feedback=written.no_feedback,
+            asks=written.asks,
         )
 
     def _zone_of(self, turn: Turn) -> ZoneInfo:
