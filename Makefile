@@ -15,6 +15,8 @@ APT := sudo apt-get install -y python3 python3-venv
 demo: $(VENV)/.demo
 	@$(VENV)/bin/afterword demo
 
+PYTEST_ARGS ?= -n auto
+
 test: $(VENV)/.dev
 	@$(VENV)/bin/pytest $(PYTEST_ARGS)
 

@@ -2,12 +2,13 @@
 
 It is in the language of the thank-you to come, for a few words of the reply will stand in that. A
 reply counts by its new text alone: not what it quotes, and not how it is signed.
-`templates/<language>/prompt.txt` holds its subject, its text, and the words for "nothing".
+`prompts/<language>.txt` holds its subject, its text, and the words for "nothing".
 """
 
 import re
 from datetime import datetime
 from functools import cache
+from importlib.resources import files
 
 from agent.cases.case import Case, Round
 from agent.writing.compose import sender_of
@@ -15,7 +16,7 @@ from agent.writing.draft import Inquiry, Profile
 from agent.writing.fields import as_name, clean
 from agent.writing.greeting import person_name
 from agent.writing.particulars import in_a_row, on_day, with_space
-from agent.writing.template_files import built_in, built_in_languages
+from agent.writing.template_files import built_in_languages
 from agent.writing.wording import ENVIRONMENT, FALLBACK, bodies, language_of
 
 MOST_NOTES, LONGEST_NOTE = 10, 1000  # of one reply; characters
@@ -44,7 +45,8 @@ def inquiry(case: Case, round_: Round, profile: Profile, now: datetime) -> Inqui
 @cache
 def _parts(code: str) -> tuple[str, str, str]:
     """Subject, text, and with which words, one a line, the owner says that there is nothing."""
-    subject, text, nothing = (part for _, part in bodies(built_in(code, "prompt.txt")))
+    file = files("agent.writing") / "prompts" / f"{code}.txt"
+    subject, text, nothing = (part for _, part in bodies(file.read_text(encoding="utf-8")))
     return subject, text, nothing
 
 
