@@ -33,7 +33,7 @@ from agent.cases.heard import Heard, hear, is_unsaid
 from agent.cases.meeting import Meeting
 from agent.cases.persons import cast_of, interviewers_of, people_of
 from agent.cases.reasons import Reason
-from agent.cases.sent import Sent, sent, words_after
+from agent.cases.sent import Sent, is_of_ours, sent, words_after
 from agent.cases.word import Says, Word
 from agent.reading.facts import NOISE, Culture, Direction, Kind, Reading, Seniority, Sign
 from agent.reading.message import Trust
@@ -49,7 +49,7 @@ def fold(group: Group, entries: Iterable[Entry] = ()) -> Case:
     left = sent(readings, (entry for entry in entries if _belongs(entry, group)))
     diary = Diary()
     for reading in readings:
-        diary.take(reading)
+        diary.take(_without_times(reading) if is_of_ours(reading, left) else reading)
     people = people_of(readings, left.dead, owner_addresses(readings))
     rounds = _rounds(diary, readings, people)
     heard = hear(readings, rounds)
@@ -90,6 +90,14 @@ def fold(group: Group, entries: Iterable[Entry] = ()) -> Case:
         read_late_at=max((r.late_at for r in readings if r.late_at), default=None),
     )
     return _as_told(case, group.facts)
+
+
+def _without_times(reading: Reading) -> Reading:
+    """What we wrote tells us nothing about a talk that we did not know: its weekdays are read in
+    another zone than they were written for.
+    """
+    signs = reading.signs - {Sign.TALK_HELD}
+    return replace(reading, interviews=(), held=None, signs=signs)
 
 
 def _attempts(

@@ -69,6 +69,12 @@ def sent(readings: Sequence[Reading], entries: Iterable[Entry]) -> Sent:
     )
 
 
+def is_of_ours(reading: Reading, left: Sent) -> bool:
+    """True for a letter that we wrote, whoever sent it."""
+    ours = {id_ for row in left.entries for id_ in (row.sent_as, row.message_id) if id_}
+    return reading.direction is Direction.OUTGOING and reading.envelope.message_id in ours
+
+
 def words_after(
     readings: Sequence[Reading], rounds: Iterable[Round], left: Sent
 ) -> tuple[Attempt, ...]:

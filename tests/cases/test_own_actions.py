@@ -7,8 +7,18 @@ from agent.cases.case import Entry, EntryStatus, Key, Step
 from agent.cases.event import Event, Happening
 from agent.cases.reasons import Reason
 from agent.cases.sent import sent
-from agent.reading.facts import Kind
-from tests.cases.builders import ANNA, TOM, a_reading, an_invitation, at, closings, steps, weeks
+from agent.reading.facts import Held, Kind
+from tests.cases.builders import (
+    ANNA,
+    TOM,
+    a_reading,
+    an_invitation,
+    at,
+    closings,
+    steps,
+    the_case,
+    weeks,
+)
 from tests.jobs.fakes import INBOX, SENT
 from tests.letters import NADIA, ROBIN, london, mail
 from tests.peers.letters import FOLLOW_UP_DUE, LATER, drafted, invited, status, thanked
@@ -40,6 +50,19 @@ def test_thanks_written_by_hand_to_the_wrong_person_are_not_written_again() -> N
     done = weeks([an_invitation(), thanks], until=at(9))
 
     assert TOM.address not in [d.to for d in done]
+
+
+def test_a_letter_of_ours_makes_no_talk_of_the_weekday_that_it_names() -> None:
+    """It says "on Friday", by the interview's own clock; the owner's shows Thursday still."""
+    invitation = an_invitation()
+    made = at(3, "18:00")
+    key = Key("", "uid-1", "", Step.THANK_YOU, TOM.address)
+    ours = Entry(key, EntryStatus.SENT, made, made_at=made, message_id="<ours@example>")
+    letter = a_reading(Kind.THANK_YOU, made, name="ours", to=TOM, held=Held(at(1).date(), None))
+
+    case = the_case([invitation, letter], [ours])
+
+    assert [r.on for r in case.rounds] == [at(3).date()]
 
 
 def test_a_follow_up_that_the_owner_deletes_is_not_made_again_and_has_no_final_attempt() -> None:
