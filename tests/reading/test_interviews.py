@@ -125,6 +125,13 @@ def shown(result: Interviews) -> list[str]:
             ["03-10 14:30 proposed", "03-12 09:00 proposed"],
             id="slots-in-french",
         ),
+        pytest.param(
+            Kind.INVITATION,
+            "Nous souhaitons vous rencontrer. Voici nos disponibilités :\n\n- mardi 10 mars, 14h30\n"
+            "- mardi 10 mars, 16h\n\nLaquelle préférez-vous ?",
+            ["03-10 14:30 proposed", "03-10 16:00 proposed"],
+            id="a-wish-to-meet-fixes-nothing",
+        ),
     ],
 )
 def test_the_words_say_what_a_time_is(kind: Kind, text: str, expected: list[str]) -> None:
