@@ -53,7 +53,8 @@ def noise(material: Material, scales: Scales) -> Noise | None:
     other = scales.best("noise.other")
     about_a_job = scales.strength("context.job") >= ABOUT_A_JOB
     about_hiring = scales.has("context.hiring")
-    if other and not about_a_job and not about_hiring and scales.strength("noise.other") >= OTHER:
+    about_this = about_a_job or about_hiring or _answers_about_a_job(material)
+    if other and not about_this and scales.strength("noise.other") >= OTHER:
         return _noise(Kind.OTHER, 0.93, other)
     if not _any_context(material, scales) and not _speaks_plainly(scales):
         return Noise(Kind.OTHER, 0.85, "", "kinds.no_job_context")
@@ -125,6 +126,11 @@ def _any_context(material: Material, scales: Scales) -> bool:
         return True
     if in_thread(material) or _meets_remotely(scales):
         return True
+    return _answers_about_a_job(material)
+
+
+def _answers_about_a_job(material: Material) -> bool:
+    """Whether what it quotes is about a job: "your appointment" is then no dentist's."""
     history = heard(material.body.quoted, material.language)
     return bool(history & {"context.job", "context.hiring"})
 

@@ -127,7 +127,7 @@ def shown(result: Interviews) -> list[str]:
         ),
         pytest.param(
             Kind.INVITATION,
-            "Nous souhaitons vous rencontrer. Voici nos disponibilités :\n\n- mardi 10 mars, 14h30\n"
+            "Nous souhaitons vous rencontrer. Nos disponibilités :\n\n- mardi 10 mars, 14h30\n"
             "- mardi 10 mars, 16h\n\nLaquelle préférez-vous ?",
             ["03-10 14:30 proposed", "03-10 16:00 proposed"],
             id="a-wish-to-meet-fixes-nothing",

@@ -178,3 +178,26 @@ def test_what_is_needed_to_go_on_is_asked_for() -> None:
     )
 
     assert verdict_of(Mail("Your application", text)).kind is Kind.REQUEST
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        (
+            "Leider muss ich Ihren Termin verschieben. Neuer Termin ist Donnerstag, der 26. März,"
+            " um 9 Uhr.",
+            "> die Bewerbung um die Stelle als Schreiner hat uns gefallen, kommen Sie zum Gespräch",
+        ),
+        (
+            "I have to move your appointment. The new one is Thursday 26 March at 9 am.",
+            "> we liked your application for the post of joiner and invite you to an interview",
+        ),
+    ],
+    ids=["de", "en"],
+)
+def test_an_appointment_is_no_dentists_where_the_mail_answers_about_a_job(
+    text: str, quoted: str
+) -> None:
+    verdict = verdict_of(Mail("Re: Donnerstag", f"{text}\n\n> Guten Tag,\n{quoted}\n"))
+
+    assert verdict.kind is Kind.RESCHEDULE
