@@ -9,7 +9,6 @@ language is none of these.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -128,8 +127,6 @@ def _of_form(answer: str) -> Iterator[str]:
     text = PLACE.sub("", answer)
     if STRANGE.search(text) or JOINED.search(text):
         yield "signs that no letter needs"
-    if unicodedata.normalize("NFC", answer) != answer:
-        yield "letters put together from parts"
 
 
 def _of_words(request: Request, answer: str) -> Iterator[str]:
@@ -142,7 +139,7 @@ def _of_words(request: Request, answer: str) -> Iterator[str]:
         yield "other questions or exclamations"
     if _negations(theirs, request.language) != _negations(ours, request.language):
         yield "another number of negations"
-    if not _words(theirs) <= _words(ours) | words_without_ground(request):
+    if not _all_known(theirs, _words(ours) | words_without_ground(request)):
         yield "words without a ground"
     if similarity(ours, theirs) < LEAST_ALIKE:
         yield "another letter"
@@ -186,9 +183,21 @@ def _template(language: str, letter: Letter, *, familiar: bool) -> str:
 
 
 def _words(text: str) -> frozenset[str]:
-    """As they are spelt within a sentence: the first one of it also in small letters."""
-    begin = {match[1] for match in BEGINS.finditer(text)}
-    return frozenset(WORD.findall(text)) | {word[:1].lower() + word[1:] for word in begin}
+    """As they are spelt there; the first one of a sentence in small letters, too."""
+    return frozenset(WORD.findall(text)) | {_small(match[1]) for match in BEGINS.finditer(text)}
+
+
+def _all_known(text: str, known: frozenset[str]) -> bool:
+    """Whether each word is spelt as a known one; a sentence may begin with any of them."""
+    begins = {match.start(1) for match in BEGINS.finditer(text)}
+    return all(
+        word.group() in known or (word.start() in begins and _small(word.group()) in known)
+        for word in WORD.finditer(text)
+    )
+
+
+def _small(word: str) -> str:
+    return word[:1].lower() + word[1:]
 
 
 def _negations(text: str, language: str) -> int:

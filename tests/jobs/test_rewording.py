@@ -220,6 +220,24 @@ def test_a_stop_that_comes_while_the_model_thinks_is_kept() -> None:
     assert len(stopped) == 1
 
 
+def test_a_stop_that_comes_while_a_draft_is_worded_anew_leaves_the_old_one() -> None:
+    agent = with_model(Model())
+    before = drafted_at(agent, THANK_YOU_DUE)
+    stopped: list[bool] = []
+
+    def slow(request: Request) -> str:
+        stopped.append(True)
+        return warmer(request)
+
+    agent.desk = replace(agent.desk, reword=slow, halted=lambda _: bool(stopped))
+    says(agent, "2026-03-05 18:10", Says.NOTE, "the move to the new warehouse")
+    agent.at(london("2026-03-05 18:11"))
+
+    [draft] = agent.mailbox.in_drafts
+    assert stopped == [True]
+    assert parse(draft.raw).text.strip() == before
+
+
 def test_the_letters_to_come_are_shown_without_asking_anybody() -> None:
     model = Model()
     agent = with_model(model)

@@ -12,6 +12,7 @@ from agent.cases.notes import Note
 from agent.writing.compose import compose
 from agent.writing.draft import Draft
 from agent.writing.rewording import PLACE, Request, faults, request_for, with_answer
+from agent.writing.template_files import TemplateFile, Templates
 from agent.writing.wording import codes
 from tests.writing.opportunity import (
     A_WEEK_LATER,
@@ -70,6 +71,11 @@ def test_other_words_for_the_same_may_stand_and_all_around_them_stays() -> None:
     assert replace(reworded, text="") == replace(draft, text="")
 
 
+def test_a_sentence_may_begin_with_any_word_that_we_know() -> None:
+    assert why_not(GOOD.replace("I am still", "Indeed, I am still")) == ()
+    assert why_not(GOOD.replace("I am still", "I am Indeed"))
+
+
 INVENTED = [
     ("a figure", "the work", "the work of 12 years"),
     ("a figure in a word", "the work", "the work of twelve years"),
@@ -125,6 +131,38 @@ def test_one_thing_more_or_less_and_ours_stands(there: str, instead: str) -> Non
     assert there in GOOD
 
     assert why_not(GOOD.replace(there, instead, 1))
+
+
+@pytest.mark.parametrize(
+    ("there", "instead", "why"),
+    [
+        ("the work", "the work.time", "signs that no letter needs"),
+        ("Thank you again", "thank you again", "the first letter is of another case"),
+        ("I am still", "I am not", "another number of negations"),
+        ("of help.", "of help!", "other questions or exclamations"),
+        ("hear from you?", "hear from you.", "other questions or exclamations"),
+        ("the work", "the opera", "words without a ground"),
+        (GOOD[:-1], "I ⟦1⟧ ⟦2⟧.\n\nI?\n\nI", "another letter"),
+        ("very ", "very " * 2_000, "too long"),
+        ("very ", "very " * 30, "rule E12"),
+    ],
+)
+def test_the_log_says_why_without_a_word_of_it(there: str, instead: str, why: str) -> None:
+    assert why in why_not(GOOD.replace(there, instead, 1))
+
+
+def test_no_answer_cuts_the_letter_short_with_the_owners_own_closing() -> None:
+    own = Templates((TemplateFile("en", "words.yaml", "closings: ['Many thanks,']"),))
+    profile = replace(JANE, templates=own)
+    draft = compose(CASE, a_write(Step.FOLLOW_UP), profile, None, A_WEEK_LATER)
+    request = request_for(draft, familiar=False, templates=own)
+    assert request
+
+    cut = request.body.replace("\n\n", "\n\nMany thanks,\n\n", 1)
+    whole = replace(request, body=cut.replace("Many thanks,", "Thanks.", 1))
+    longer = replace(draft, text=draft.text.replace(draft.text[12:], whole.filled(whole.body)))
+
+    assert "a closing formula within" in faults(longer, whole, cut, CASE, own)
 
 
 @pytest.mark.parametrize(
