@@ -294,6 +294,8 @@ def check(config_path: Path | None) -> None:
     settings = config.load(path)
     settings.profile()  # proofreads the owner's letters
     password_of(settings.mailbox.password)
+    if settings.rewording and settings.rewording.key:
+        password_of(settings.rewording.key)
     screen.out.print(f"{path} is fine, and the password is there.")
 
 

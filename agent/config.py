@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import get_args
 
 from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
@@ -19,6 +20,7 @@ from agent.config_schema import (
     CadenceSection,
     MailboxSection,
     OwnerSection,
+    RewordingSection,
     Section,
     StateSection,
     WatchSection,
@@ -45,6 +47,7 @@ class Config(Section):
     quote_original: bool = False
     question_mails: bool = False
     cadence: CadenceSection = CadenceSection()
+    rewording: RewordingSection | None = None
     state: StateSection = Field(default_factory=StateSection)
     watch: WatchSection = WatchSection()
 
@@ -190,6 +193,7 @@ def keys(section: type[BaseModel]) -> dict[str, type[BaseModel] | None]:
 
 
 def _section_or_none(annotation: object) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
+    for kind in (annotation, *get_args(annotation)):  # of an optional section: Section | None
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            return kind
     return None

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
 
 from agent.cases.policy import FeedbackRequest, FinalAttempt, FollowUp, Policy, ThankYou
 from agent.config_values import (
+    LOOPBACK,
     Address,
     Clock,
     Count,
@@ -25,6 +26,7 @@ from agent.config_values import (
     Language,
     Letters,
     Line,
+    ModelUrl,
     Port,
     Protection,
     Security,
@@ -35,8 +37,6 @@ from agent.config_values import (
 )
 from agent.template_folder import NO_FOLDER
 from agent.writing.draft import Strength
-
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def _refuse_unless(right: bool, what: str) -> None:
@@ -208,6 +208,15 @@ def state_directory() -> Path:
         return Path(given)
     home = os.environ.get("XDG_STATE_HOME") or "~/.local/state"
     return Path(home).expanduser() / "afterword"
+
+
+class RewordingSection(Section):
+    url: ModelUrl
+    model: Line
+    key: Source | None = None
+    timeout: Annotated[Duration, Field(ge=timedelta(seconds=1), le=timedelta(minutes=1))] = (
+        timedelta(seconds=30)
+    )
 
 
 class StateSection(Section):

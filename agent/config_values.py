@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from holidays import list_supported_countries
@@ -16,6 +17,8 @@ from agent.template_folder import OwnFolder, read_folder
 from agent.writing.draft import Strength, Tone
 from agent.writing.strengths import unfit
 
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+MODEL_URL = re.compile(r"https?://[\w.:\[\]-]{1,255}(?:/[\w./~-]{0,200})?\Z", re.ASCII)
 SKILL_KEYS = frozenset({"skill", "need", "language"})
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 DURATION = re.compile(r"([0-9]{1,6}) ?([smhd])\Z")
@@ -117,6 +120,23 @@ def _strength(value: object) -> Strength:
     return strength
 
 
+def _model_url(value: object) -> str:
+    """Never readable on the way: what is reworded tells where the owner applies."""
+    given = value.strip() if isinstance(value, str) else ""
+    if not MODEL_URL.match(given):
+        raise ValueError("should be like http://127.0.0.1:11434/v1, without user, ? or #")
+    try:
+        parts = urlsplit(given)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if not host or port == 0:
+        raise ValueError("names no server")
+    if parts.scheme == "http" and host not in LOOPBACK:
+        raise ValueError("should begin with https: anybody on the way could read the letters")
+    return given.rstrip("/")
+
+
 def _security(value: object) -> Security:
     if value not in tuple(Security):
         raise ValueError("should be tls, starttls or plain")
@@ -142,6 +162,7 @@ Clock = Annotated[time, BeforeValidator(_clock)]
 Draft = Annotated[Mode, PlainValidator(_mode)]
 Protection = Annotated[Security, PlainValidator(_security)]
 Source = Annotated[PasswordSource, PlainValidator(_password)]
+ModelUrl = Annotated[str, PlainValidator(_model_url)]
 Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
 VoiceTone = Annotated[Tone, PlainValidator(_tone)]
 Skill = Annotated[Strength, PlainValidator(_strength)]

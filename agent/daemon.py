@@ -22,6 +22,7 @@ from agent.errors import AgentError, Temporary
 from agent.intake import take_in, watched_since
 from agent.mail.imap import ImapMailbox
 from agent.mail.sandbox import ParserProcess
+from agent.model.endpoint import Endpoint
 from agent.notify import systemd
 from agent.outbox import act
 from agent.password import password_of
@@ -154,7 +155,22 @@ def open_desk(config: Config, now: datetime) -> Iterator[Desk]:
                 policy=config.policy(store.started_at(now)),
                 new_message_id=lambda: new_message_id(config.owner()),
                 on_bug=log_bug,
+                reword=model_of(config),
             )
+
+
+def model_of(config: Config) -> Endpoint | None:
+    """The language model that may reword drafts, where the YAML names one."""
+    wished = config.rewording
+    if wished is None:
+        return None
+    key = wished.key
+    return Endpoint(
+        wished.url,
+        wished.model,
+        key=(lambda: password_of(key)) if key else None,
+        timeout_s=wished.timeout.total_seconds(),
+    )
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from agent.cases.case import Case, Entry, EntryStatus, Key
 from agent.cases.plan import Why, Write
 from agent.originals import parent_to_quote
 from agent.ports import Desk, Store
+from agent.rewording import in_other_words, in_words_of
 from agent.writing.checks import Finding, Level, check
 from agent.writing.compose import compose
 from agent.writing.draft import Draft, Profile
@@ -63,11 +64,12 @@ def made_anew(
     does not hold its row: no letter repeats itself.
     """
     draft = drafted(desk, case, action, now)
-    if draft.text == entry.text or blocked(desk, draft, case):
+    if in_words_of(entry, desk, draft, case) or blocked(desk, draft, case):
         return None
     row = intended(desk, action, now)
+    worded = in_other_words(desk, draft, row, case)
     return sealed(
-        desk, draft, replace(row, because=f"{row.because} Made anew with your note."), now
+        desk, worded, replace(row, because=f"{row.because} Made anew with your note."), now
     )
 
 

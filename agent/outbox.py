@@ -51,6 +51,7 @@ from agent.errors import AgentError, Uncertain
 from agent.intake import catch_up, owed, standing_of
 from agent.ports import Desk, Lying, Place
 from agent.prompts import ask
+from agent.rewording import in_other_words
 from agent.writing.call import call_script
 
 APPEND_SHOWS_WITHIN = timedelta(minutes=2)
@@ -205,13 +206,12 @@ class Look:
         """Row, removal, APPEND, row: never do two lie there. Whatever lies there after a crash
         counts as the owner's; where nothing does, the row is resumed.
         """
-        if self.desk.halted(self.now):
-            self.later.append(self.now + HALTED_FOR)
-            return
-        anew = made_anew(self.desk, self._without(entry), action, entry, self.now)
         lying = lying_of(self.desk, entry)
         ours = [one for one in lying if one.place is Place.DRAFTS and untouched(entry, one)]
-        if anew is None or not lying or ours != lying:
+        if not lying or ours != lying or self._is_halted():
+            return
+        anew = made_anew(self.desk, self._without(entry), action, entry, self.now)
+        if anew is None or self._is_halted():
             return
         renewed, raw = anew
         self._replace(renewed)
@@ -257,9 +257,7 @@ class Look:
         if isinstance(action, Drop):
             status = EntryStatus.DRAFTED if entry.lay_sha256 else EntryStatus.WITHDRAWN
             self._replace(resolved(entry, status, action.why, self.now))
-        elif self.desk.halted(self.now):
-            self.later.append(self.now + HALTED_FOR)
-        else:
+        elif not self._is_halted():
             go = fix if isinstance(action, Fix) else leave
             self._replace(go(self.desk, self.case, entry, self.now))
             self._tidy_up()
@@ -280,8 +278,7 @@ class Look:
         """Row, APPEND, row. `Uncertain` leaves the row `intended`: the next look finds the draft
         or none.
         """
-        if self.desk.halted(self.now):
-            self.later.append(self.now + HALTED_FOR)
+        if self._is_halted():
             return
         draft = drafted(self.desk, self.case, action, self.now)
         findings = blocked(self.desk, draft, self.case)
@@ -289,6 +286,9 @@ class Look:
             words = "; ".join(f"{f.rule}: {f.words}" for f in findings)
             why = Why(Reason.TEXT_REFUSED, f"The text broke a rule of ours ({words}).")
             self._insert(resolved(entry, EntryStatus.SKIPPED, why, self.now))
+            return
+        draft = in_other_words(self.desk, draft, entry, self.case)
+        if self._is_halted():  # a language model takes its time
             return
         entry, raw = sealed(self.desk, draft, entry, self.now)
         if not draft.marked and leaves_alone(self.case, action.key.step, self.desk.policy):
@@ -300,6 +300,13 @@ class Look:
             return
         if self._insert(entry):
             self._place(entry, raw)
+
+    def _is_halted(self) -> bool:
+        """Whether the owner wants nothing written now; then it is asked again in a minute."""
+        halted = self.desk.halted(self.now)
+        if halted:
+            self.later.append(self.now + HALTED_FOR)
+        return halted
 
     def _place(self, entry: Entry, raw: bytes) -> None:
         try:

@@ -15,6 +15,7 @@ from agent.cases.word import Word
 from agent.reading.facts import Reading
 from agent.reading.owner import Owner
 from agent.writing.draft import Profile
+from agent.writing.rewording import Request
 
 
 class Role(StrEnum):
@@ -198,6 +199,7 @@ class Sender(Protocol):
 
 
 Read = Callable[[Arrival], Reading | DeadLetter]
+Reword = Callable[[Request], str]  # what a language model answers; `AgentError` if it does not
 
 
 class Prompts(Protocol):
@@ -385,6 +387,7 @@ class Desk:
     policy: Policy
     new_message_id: Callable[[], str]  # random, "<…>", telling nothing
     sender: Sender | None = None  # None: nothing ever leaves
+    reword: Reword | None = None  # None: letters stand as they are composed
     clock: Callable[[], datetime] = wall_clock  # how old the last look is when a letter leaves
     halted: Callable[[datetime], bool] = never  # true: nothing may be written now
     on_bug: Callable[[Case, Exception], None] | None = None  # None: raise it

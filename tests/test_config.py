@@ -12,7 +12,9 @@ from pydantic import BaseModel
 from agent.cases.case import CADENCE, Mode, Step
 from agent.cases.policy import Policy
 from agent.config import Config, find, keys, load
+from agent.daemon import model_of
 from agent.errors import ConfigError, OwnerError
+from agent.model.endpoint import Endpoint
 from agent.password import Keeper, PasswordSource
 from agent.writing.draft import Strength, Tone
 from agent.writing.template_files import TemplateFile
@@ -335,6 +337,36 @@ def test_the_users_own_file_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     assert find(None) == own
     assert find(Path("other.yaml")) == Path("other.yaml")
+
+
+def test_a_language_model_is_there_only_where_it_is_named(write: Writer) -> None:
+    named = "rewording: {url: 'http://[::1]:8080/v1/', model: small}\n"
+
+    without, with_it = load(write(ENOUGH)), load(write(ENOUGH + named))
+
+    assert model_of(without) is None
+    assert model_of(with_it) == Endpoint("http://[::1]:8080/v1", "small", timeout_s=30)
+
+
+@pytest.mark.parametrize(
+    ("url", "what"),
+    [
+        pytest.param("http://models.example/v1", "begin with https", id="readable on the way"),
+        pytest.param("http://127.0.0.1.evil.example/v1", "begin with https", id="looks local"),
+        pytest.param("https://key@models.example/v1", "without user", id="a user"),
+        pytest.param("https://models.example/v1?key=1", "without user", id="a query"),
+        pytest.param("https://models.example:99999/v1", "names no server", id="no such port"),
+        pytest.param("https://:443/v1", "names no server", id="no host"),
+        pytest.param("file:///etc/passwd", "should be like", id="a file"),
+        pytest.param("127.0.0.1:11434", "should be like", id="no scheme"),
+    ],
+)
+def test_a_language_model_is_on_this_machine_or_behind_https(
+    write: Writer, url: str, what: str
+) -> None:
+    [problem] = problems(write(f"{ENOUGH}rewording: {{url: '{url}', model: small}}\n"))
+
+    assert what in problem
 
 
 def test_without_a_file_one_line_says_what_to_copy_where(

@@ -11,10 +11,10 @@ import pytest
 AGENT = Path(__file__).parents[1] / "agent"
 
 PURE = ("reading", "cases", "writing")  # each may use those before it
-ADAPTERS = ("mail", "store", "notify")
+ADAPTERS = ("mail", "model", "store", "notify")
 JOBS = frozenset(
     {"dead_letters", "departure", "drafting", "drafts", "intake", "originals"}
-    | {"outbox", "preview", "prompts", "replay", "telling"}
+    | {"outbox", "preview", "prompts", "replay", "rewording", "telling"}
 )
 SETTINGS = frozenset(
     {"config", "config_schema", "config_values", "yaml_source", "password", "template_folder"}

@@ -13,7 +13,7 @@ from agent.writing.call import call_script
 from agent.writing.checks import Level, check
 from agent.writing.compose import compose
 from agent.writing.draft import Draft, Strength
-from agent.writing.proofreading import Flaw, flaws, letter_of_file
+from agent.writing.proofreading import WORD_FILES, Flaw, flaws, letter_of_file
 from agent.writing.template_files import ROOT, TemplateFile, Templates, built_in_languages
 from agent.writing.variables import MEANINGS, NEEDED, VARIABLES, head
 from agent.writing.wording import Letter, bodies, codes, language_of
@@ -150,6 +150,8 @@ def everything() -> Templates:
     for language in sorted(built_in_languages()):
         for file in sorted((ROOT / language).iterdir(), key=lambda file: file.name):
             letter, text = letter_of_file(file.name), file.read_text("utf-8")
+            if not (letter or file.name in WORD_FILES):
+                continue  # what is not for the owner to write
             text = f"{head(letter)}\n\n{text}" if letter else text
             copies.append(TemplateFile(language, file.name, text))
     return Templates(tuple(copies))
