@@ -66,10 +66,13 @@ def act(desk: Desk, now: datetime) -> tuple[Event, ...]:
     Each case is looked at on its own: what one look came to is committed before the next begins.
     """
     events: list[Event] = []
-    for case, before in _to_look_at(desk, now):
+    to_look_at = _to_look_at(desk, now)
+    known = desk.book.upto
+    for case, before in to_look_at:
         try:
             events += Look(desk, case, before, now).finish()
-            desk.book.done(case.aliases)
+            if desk.book.upto == known:  # else a last look has brought mail that nobody has seen
+                desk.book.done(case.aliases)
         except AgentError:
             raise
         except Exception as bug:  # one bad case is set aside, the others go on (failures.md G2)
@@ -125,6 +128,7 @@ class Look:
             previous, self.case, since=since, now=self.now, policy=self.desk.policy
         )
         self._keep_what_mail_showed()
+        self._look_again_at_what_is_ahead()
         self._doubt_what_was_leaving()
         self._resume_interrupted()
         self._tidy_up()
@@ -154,6 +158,13 @@ class Look:
                 self.desk.book.row(entry)
             if entry.missed_at and entry.status in OPEN:
                 self.later.append(entry.missed_at + SENT_COPY_COMES_WITHIN)
+
+    def _look_again_at_what_is_ahead(self) -> None:
+        """Mail may bear a later instant than this look: it came during it, or its server's clock is
+        ahead. What it says counts from then on.
+        """
+        if self.case.last.at > self.now:
+            self.later.append(self.case.last.at)
 
     def _doubt_what_was_leaving(self) -> None:
         """A row `leaving` was left so by a crash: nobody knows, and it is not sent again (A2)."""
