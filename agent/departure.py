@@ -83,8 +83,8 @@ def approved(desk: Desk, entry: Entry, raw: bytes, now: datetime, *, lay: bytes 
 def leave(desk: Desk, case: Case, entry: Entry, now: datetime) -> Entry:
     """Let it leave if nothing stands against it; the row as it is then.
 
-    The clock is asked anew: since the pass began, at `now`, an answer may have come, or the machine
-    have slept. Raises `Temporary` where the mailbox cannot be looked at: then nothing has left (S3).
+    The clock is asked anew: since the pass began, an answer may have come, or the machine have
+    slept. Raises `Temporary` where the mailbox cannot be looked at: then nothing has left (S3).
     """
     looked_at = desk.clock()
     free_at = may_leave_at(entry.key, desk.store.entries_in(HAS_LEFT), desk.policy, looked_at)

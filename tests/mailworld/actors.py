@@ -1,4 +1,4 @@
-"""Those who act: the employer, the owner, somebody evil, the provider, and the machine's own fate."""
+"""Those who act: the employer, the owner, somebody evil, the provider, and the machine."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from agent.store.sqlite import SqliteStore
 from tests.mailworld.machine import Machine
 from tests.mailworld.mailbox import ModelMailbox
 from tests.mailworld.mails import ANNA, TOM, Letters, Mail, body
-from tests.mailworld.scheme import Act, Deed
+from tests.mailworld.scheme import Act, Deed, Provider
 from tests.mailworld.submission import ModelSubmission
 from tests.mailworld.world import World
 
@@ -62,6 +62,7 @@ class Actors:
         self.restore = False
         self._near = False
         self._words = 0
+        self._edited = 0
         self._asked: set[str] = set()
         mailbox.on_draft = self._sees
         submission.on_taken = self._files
@@ -71,11 +72,14 @@ class Actors:
         scheme, world = self.world.scheme, self.world
         known = self.letters.invitation(world.now, scheme.talk, both=scheme.both_talk)
         self.mailbox.deliver("INBOX", known, world.now)
+        world.at(scheme.talk + timedelta(hours=1), lambda: world.arm("the talk is over"))
         if scheme.mode is Mode.SEND:
             world.later(timedelta(hours=1), self._confirm)
         if scheme.notes:
             note = "the move to the new warehouse"
-            world.at(scheme.talk + timedelta(hours=1, minutes=30), partial(self._say, Says.NOTE, note))
+            world.at(
+                scheme.talk + timedelta(hours=1, minutes=30), partial(self._say, Says.NOTE, note)
+            )
 
     def may_leave(self) -> None:
         """A letter may leave from now on: this is where all the rest comes close to."""
@@ -137,6 +141,7 @@ class Actors:
                 self.world.jump(deed.lasts)
             case Act.RESTORES:
                 self.restore = True
+                self._forgets()
             case Act.RENUMBERS:
                 self.mailbox.renumber(deed.folder)
 
@@ -168,7 +173,9 @@ class Actors:
 
     def _approves(self, lying: Lying) -> None:
         self.world.tell("the owner approves")
-        self.approved.append(Approved(self.world.now, lying.message_id, _to(lying), body(lying.raw)))
+        self.approved.append(
+            Approved(self.world.now, lying.message_id, _to(lying), body(lying.raw))
+        )
         for veto in self.vetoes:
             if veto.what is Act.EDITS and veto.recipient == _to(lying):
                 veto.until = self.world.now
@@ -176,7 +183,11 @@ class Actors:
         self.may_leave()
 
     def _edits(self, lying: Lying) -> Lying:
-        raw = lying.raw.replace(b"regards", b"wishes from Ola", 1)
+        self._edited += 1
+        greeting, _, rest = body(lying.raw).partition(b"\r\n\r\n")
+        more = b"I have thought about it %d times since.\r\n\r\n" % self._edited
+        header = lying.raw.removesuffix(body(lying.raw))
+        raw = header + greeting + b"\r\n\r\n" + more + rest
         if self.world.scheme.renames_edited and lying.message_id:
             renamed = f"<edited-{lying.uid}@post.example>"
             raw = raw.replace(lying.message_id.encode(), renamed.encode())
@@ -239,6 +250,12 @@ class Actors:
         if says is Says.HOLD:
             self.world.later(deed.lasts, partial(self._goes_on, veto))
 
+    def _forgets(self) -> None:
+        """What was said since the copy was made is lost with the database."""
+        for veto in self.vetoes:
+            if veto.what in (Act.PAUSES, Act.HALTS, Act.SKIPS, Act.STOPS):
+                veto.until = veto.until or self.world.now
+
     def _goes_on(self, veto: Veto) -> None:
         self._end(veto)
         self._say(Says.RESUME)
@@ -281,15 +298,17 @@ class Actors:
     # The provider.
 
     @property
-    def _provider(self):  # type: ignore[no-untyped-def]
+    def _provider(self) -> Provider:
         return self.world.scheme.provider
 
     def _files(self, letter: Outgoing) -> None:
         """It puts a copy of what it has sent into Sent, or does not."""
         if self._provider.copies_after_s is None:
+            self.world.tell("no Sent copy")
             return
         rewritten = f"<rewritten-{len(self.submission.handed)}@provider.example>"
         message_id = rewritten if self._provider.rewrites_ids else None
+        self.world.tell(f"a Sent copy under {'another' if message_id else 'its own'} Message-ID")
         mail = self.letters.copy(letter.raw, self.world.now, message_id=message_id)
         late = timedelta(seconds=self.world.chance.random() * self._provider.copies_after_s)
         self.world.later(late, partial(self.mailbox.deliver, "Sent", mail, self.world.now))

@@ -10,7 +10,7 @@ from agent.cases.case import Entry, EntryStatus
 from agent.ports import Outgoing
 from agent.store.records import decode
 from agent.store.sqlite import SqliteStore
-from tests.mailworld.world import PowerFailure, World
+from tests.mailworld.world import DiskFull, PowerFailure, World
 
 
 class _Wire:
@@ -48,6 +48,10 @@ class _Wire:
         except PowerFailure:
             self._cut = True
             raise
+        except DiskFull as full:
+            error = sqlite3.OperationalError("database or disk is full")
+            error.sqlite_errorcode = sqlite3.SQLITE_FULL
+            raise error from full
         return found[0]
 
 

@@ -1,5 +1,5 @@
-"""The mailbox as servers really are: old connections show old mail, calls fail half-way, answers get
-lost (failures.md §7.3).
+"""The mailbox as servers really are: old connections show old mail, calls fail half-way, answers
+get lost (failures.md §7.3).
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -115,7 +115,9 @@ class ModelMailbox:
     def fetch(self, folder: Folder, where: Sighting) -> Arrival | None:
         self._call("FETCH")
         there = self._there[folder.name]
-        seen = (s for s in there.mails if s.uid == where.uid and there.validity == where.uidvalidity)
+        seen = (
+            s for s in there.mails if s.uid == where.uid and there.validity == where.uidvalidity
+        )
         stored = next(seen, None)
         return stored and Arrival(folder, stored.uid, stored.received_at, stored.mail.raw)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from agent.ports import Arrival, DeadLetter, Outgoing
-from agent.reading.facts import Kind, Reading, Sign
+from agent.reading.facts import Kind, Reading, Sign, Source
 from agent.reading.message import Address, Trust
 from agent.reading.mime import parse
 from tests.cases.builders import (
@@ -17,7 +17,6 @@ from tests.cases.builders import (
     an_interview,
     an_invitation,
 )
-from agent.reading.facts import Source
 from tests.mailworld.scheme import Act
 
 EVE = Address("Anna Berg", "anna.berg@nordlicht-careers.example")
@@ -120,16 +119,17 @@ def _thanks(subject: str, raw: bytes) -> bool:
 def _diverting(received: datetime, name: str) -> Reading:
     """From nearly the right domain, with an address to answer to."""
     reading = a_reading(Kind.REPLY, received, name=name, sender=EVE, trust=Trust.FAILED)
-    return replace(
-        reading, contact=EVE, envelope=replace(reading.envelope, reply_to=(EVE,))
-    )
+    return replace(reading, contact=EVE, envelope=replace(reading.envelope, reply_to=(EVE,)))
 
 
 def recipients(letter: Outgoing) -> tuple[str, ...]:
     """Everybody whom its header names."""
     message = parse(letter.raw)
     named = (*message.envelope.to, *message.envelope.cc)
-    return (*(one.address for one in named), *([message.header("bcc") or ""] * bool(message.header("bcc"))))
+    return (
+        *(one.address for one in named),
+        *([message.header("bcc") or ""] * bool(message.header("bcc"))),
+    )
 
 
 def body(raw: bytes) -> bytes:

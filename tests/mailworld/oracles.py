@@ -27,6 +27,7 @@ ONE_STEP = timedelta(days=5)  # the owner's wish is about one step; the next one
 BETWEEN_QUESTIONS = timedelta(days=6)
 HOLIDAYS = {date(2026, 4, 3), date(2026, 4, 6), date(2026, 5, 1), date(2026, 5, 14)}
 LATEST_DAYS = 2
+RESTORED = str(Act.RESTORES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ Said = Iterator[tuple[datetime, str]]
 
 def at_most_once(run: Run) -> Said:
     """S1, S12: the same letter, or two questions to one person within days."""
+    if _without_witness(run):
+        return
     taken = [one for one in run.submission.handed if one.taken]
     for one, other in combinations(taken, 2):
         if one.letter.recipient != other.letter.recipient:
@@ -55,6 +58,14 @@ def at_most_once(run: Run) -> Said:
             yield other.at, f"again to {other.letter.recipient}"
         elif not _thanks(one, run) and other.at - one.at < BETWEEN_QUESTIONS:
             yield other.at, f"{other.letter.recipient} is asked again within days"
+
+
+def _without_witness(run: Run) -> bool:
+    """A letter without a draft has left, the provider keeps no copy, and the database is an old
+    copy: nothing anywhere tells that it has left (A6).
+    """
+    no_trace = run.scheme.mode is Mode.SEND and run.scheme.provider.copies_after_s is None
+    return no_trace and RESTORED in run.world.seen
 
 
 def never_after_an_answer(run: Run) -> Said:
@@ -96,6 +107,8 @@ def written_down_before(run: Run) -> Said:
 
 def doubt_stays(run: Run) -> Said:
     """S5: where no reply came, it is never handed over again."""
+    if RESTORED in run.world.seen:
+        return
     for one, other in combinations(run.submission.handed, 2):
         same = body(one.letter.raw) == body(other.letter.raw)
         if same and one.letter.recipient == other.letter.recipient and not one.replied:
@@ -131,8 +144,13 @@ def as_it_was_approved(run: Run) -> Said:
 
 
 def _approvals(one: Handed, run: Run) -> list[Approved]:
+    """Of the draft that bore this Message-ID, by its recipient."""
+    envelope = parse(one.letter.raw).envelope
     return [
-        a for a in run.actors.approved if a.recipient == one.letter.recipient and a.at < one.at
+        a
+        for a in run.actors.approved
+        if a.at < one.at
+        and (a.message_id, a.recipient) == (envelope.message_id, one.letter.recipient)
     ]
 
 
@@ -173,6 +191,8 @@ def nothing_deleted_comes_back(run: Run) -> Said:
 
 def within_the_caps(run: Run) -> Said:
     """S10, L5."""
+    if _without_witness(run):
+        return
     taken = sorted((one for one in run.submission.handed if one.taken), key=lambda one: one.at)
     days = [one.at.astimezone(BERLIN).date() for one in taken]
     for day in {*days}:
@@ -231,8 +251,7 @@ def everything_ends(run: Run) -> Said:
             yield run.world.now, f"{entry.key.step} is uncertain, and nobody is asked"
         if entry.status in UNSENT and not (entry.reason and entry.because):
             yield run.world.now, f"{entry.key.step} is {entry.status} without a reason"
-    for at, words in run.unheeded:
-        yield at, words
+    yield from run.unheeded
 
 
 UNFINISHED = {EntryStatus.INTENDED, EntryStatus.APPROVED, EntryStatus.LEAVING}
@@ -247,9 +266,11 @@ UNSENT = {
 
 def rows_say_what_happened(run: Run) -> Said:
     """A letter that is called sent has been taken; one that was taken is not called unsent."""
-    if "an old copy of the database is restored" in run.world.seen:
+    if RESTORED in run.world.seen:
         return
-    taken = {parse(one.letter.raw).envelope.message_id for one in run.submission.handed if one.taken}
+    taken = {
+        parse(one.letter.raw).envelope.message_id for one in run.submission.handed if one.taken
+    }
     for entry in run.machine.entries():
         if entry.sent_by_us and entry.message_id not in taken:
             yield run.world.now, f"{entry.key.step} is called sent, and was not taken"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from agent.cases.case import EntryStatus, Step
+from agent.cases.case import Case, EntryStatus, Step
 from agent.cases.policy import Policy
 from agent.daemon import one_pass
-from agent.errors import Temporary
+from agent.errors import OwnerError, Temporary
 from agent.ports import Desk
 from agent.reading.owner import Owner
 from agent.store.sqlite import SqliteStore
@@ -22,8 +22,9 @@ from tests.mailworld.scheme import Scheme
 from tests.mailworld.submission import ModelSubmission
 from tests.mailworld.world import PowerFailure, World
 
+TOO_OLD = "The last look at the mailbox is too old."
 MOST_PASSES = 600  # a world that needs more goes round in circles
-RETRY = timedelta(seconds=20)
+RETRY, OWNER_RETRY = timedelta(seconds=20), timedelta(minutes=15)
 HEARD_WITHIN = timedelta(minutes=16)
 PAUSED_POLL = timedelta(minutes=30)  # it polls every minute then; that is left out here
 
@@ -45,7 +46,7 @@ class Run:
     machine: Machine
     desk: Desk
     passes: int
-    unheeded: tuple[tuple[datetime, str], ...]  # mail that had no effect in time (L3)
+    unheeded: tuple[tuple[datetime, str], ...]  # what had no effect in time (L3)
 
     @property
     def scheme(self) -> Scheme:
@@ -61,9 +62,7 @@ class Life:
         self.mailbox = ModelMailbox(self.world)
         self.machine = Machine(self.world, directory)
         self.submission = ModelSubmission(self.world, self.mailbox, self.machine.is_durable)
-        self.actors = Actors(
-            self.world, self.mailbox, self.submission, self.machine, self.letters
-        )
+        self.actors = Actors(self.world, self.mailbox, self.submission, self.machine, self.letters)
         self._change = change
         self._numbers = iter(range(1, 10_000))
         self._retry = RETRY
@@ -102,12 +101,15 @@ class Life:
         except Temporary:
             self._retry = min(self._retry * 2, timedelta(minutes=15))
             return self.world.now + self._retry
+        except OwnerError:
+            return self.world.now + OWNER_RETRY
         except PowerFailure:
             self.desk = self._desk(self.machine.restart())
             return self.world.now + timedelta(seconds=self.world.chance.randrange(1, 600))
         finally:
             self.world.running = False
             self.actors.fixed(self.machine.approved())
+            self.world.seen.update(f"row {status}" for status in self.machine.statuses())
         self._retry = RETRY
         self._note()
         self._heeds(began_at)
@@ -121,17 +123,19 @@ class Life:
         known = {mention.key for case in cases for mention in case.mentions}
         for shown in self.mailbox.shown:
             says = shown.mail.says
-            if says and shown.mail.answers and shown.at + HEARD_WITHIN <= began_at:
-                if says.envelope.key not in known and not shown.mail.is_forged:
-                    words = f"{shown.mail.raw!r} of {shown.at:%m-%d %H:%M:%S} had no effect"
-                    self._unheeded.setdefault(shown.mail.raw, (self.world.now, words))
+            late = shown.mail.answers and shown.at + HEARD_WITHIN <= began_at
+            if late and says and says.envelope.key not in known and not shown.mail.is_forged:
+                words = f"{shown.mail.raw!r} of {shown.at:%m-%d %H:%M:%S} had no effect"
+                self._unheeded.setdefault(shown.mail.raw, (self.world.now, words))
 
     def _note(self) -> None:
-        statuses = self.machine.statuses()
-        for status in statuses:
-            self.world.seen[f"row {status}"] += 1
-        if EntryStatus.APPROVED in statuses:
+        if EntryStatus.APPROVED in self.machine.statuses():
             self.actors.may_leave()
+        reasons = {entry.because: entry.reason for entry in self.machine.entries()}
+        for because, reason in reasons.items():
+            self.world.seen[reason.replace("_", " ")] += 1
+            if TOO_OLD in because:
+                self.world.seen["the look was too old"] += 1
         self.actors.reads_questions()
 
     def _next(self) -> datetime | None:
@@ -143,6 +147,9 @@ class Life:
         seen = coming and coming + timedelta(seconds=self.world.chance.randrange(0, 60))
         found = [max(at, least) for at in (wake_at, seen) if at is not None]
         return min(found, default=None)
+
+    def _bug(self, _: Case, bug: Exception) -> None:
+        self._unheeded.setdefault(repr(bug).encode(), (self.world.now, f"a bug of ours: {bug!r}"))
 
     def _desk(self, store: SqliteStore) -> Desk:
         scheme = self.world.scheme
@@ -165,12 +172,11 @@ class Life:
                 sender=self.submission,
                 clock=lambda: self.world.now,
                 halted=lambda at: store.paused_until(at) is not None,
+                on_bug=self._bug,
             )
         )
 
 
-def play(
-    scheme: Scheme, change: Change = as_it_is, directory: Path | None = None
-) -> Run:
+def play(scheme: Scheme, change: Change = as_it_is, directory: Path | None = None) -> Run:
     """Live through `scheme`; `change` may replace what the agent works with."""
     return Life(scheme, change, directory).to_its_end()

@@ -64,13 +64,21 @@ class Deed:
     lasts: timedelta = timedelta(0)  # of a pause, a hold, a sleep
 
 
+class Fate(StrEnum):
+    """What befalls the machine."""
+
+    OFF_BEFORE = "the power fails before"
+    OFF_AFTER = "the power fails after"
+    FULL = "the disk is full at"
+
+
 @dataclass(frozen=True, slots=True)
 class Crash:
-    """The power fails at the nth statement or call after that; before or after it took effect."""
+    """What happens at the nth statement or call after that; a disk is full at a statement only."""
 
-    armed_by: str  # "a letter may leave", "an answer is there", "a letter was handed over"
+    armed_by: str  # one of `ARMED_BY`
     points: int
-    after: bool
+    fate: Fate
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +165,8 @@ def scheme(seed: int) -> Scheme:
         seed=seed,
         mode=mode,
         steps=draw.choice(_STEPS),
-        both_talk=draw.random() < 0.15,
-        per_day=draw.choice((10, 10, 10, 1)),
+        both_talk=draw.random() < 0.25,
+        per_day=draw.choice((10, 10, 1)),
         notes=draw.random() < 0.9,
         approves_after=_skewed(draw, timedelta(hours=30)),
         renames_edited=draw.random() < 0.3,
@@ -168,7 +176,7 @@ def scheme(seed: int) -> Scheme:
         provider=_provider(draw),
         dialogues=tuple(_dialogues(draw)),
         deeds=tuple(_deed(draw) for _ in range(draw.choice((0, 1, 1, 1, 2, 3)))),
-        crashes=tuple(_crash(draw) for _ in range(draw.choice((0, 0, 1, 1, 2)))),
+        crashes=tuple(_crash(draw) for _ in range(draw.choice((0, 1, 1, 2)))),
         latency_s=draw.choice((0.05, 0.3, 0.3, 3.0)),
         moves_answers=draw.random() < 0.15,
     )
@@ -210,7 +218,15 @@ def _skewed(draw: Random, most: timedelta) -> timedelta:
     return timedelta(seconds=int(most.total_seconds() * draw.random() ** 3) + 30)
 
 
+ARMED_BY = {  # how often it is drawn, and how many points after it are of interest
+    "the talk is over": (1, 300),
+    "a letter may leave": (2, 300),
+    "an answer is there": (3, 30),
+    "a letter was handed over": (3, 12),
+}
+
+
 def _crash(draw: Random) -> Crash:
-    armed_by = draw.choice(("a letter may leave", "an answer is there", "a letter was handed over"))
-    reach = {"a letter may leave": 300, "an answer is there": 40, "a letter was handed over": 12}
-    return Crash(armed_by, draw.randrange(reach[armed_by]), draw.random() < 0.5)
+    [armed_by] = draw.choices([*ARMED_BY], [often for often, _ in ARMED_BY.values()])
+    _, points = ARMED_BY[armed_by]
+    return Crash(armed_by, draw.randrange(points), draw.choice([*Fate]))

@@ -10,13 +10,17 @@ from itertools import count
 from random import Random
 
 from agent.errors import Temporary
-from tests.mailworld.scheme import CALM_AFTER, Crash, Moment, Scheme
+from tests.mailworld.scheme import CALM_AFTER, Crash, Fate, Moment, Scheme
 
 Happens = Callable[[], None]
 
 
 class PowerFailure(BaseException):
     """The process ends here, whatever it was doing."""
+
+
+class DiskFull(Exception):
+    """A statement cannot be carried out."""
 
 
 class World:
@@ -81,24 +85,25 @@ class World:
             self._fuses += [(c.points, c) for c in self._crashes if c.armed_by == event]
 
     def point(self, what: str, does: Happens | None = None) -> None:
-        """A statement or a call, at which the power may fail, before or after it took effect."""
-        due = self._burn() if self.running and not self.calm else None
-        if due and not due.after:
-            self._fail(f"the power fails: before {what}")
+        """A statement (which `does` something) or a call, at which the machine may fail."""
+        fate = self._burn(what, full=does is not None) if self.running and not self.calm else None
+        if fate is Fate.FULL:
+            raise DiskFull
+        if fate is Fate.OFF_BEFORE:
+            raise PowerFailure(what)
         if does:
             does()
-        if due:
-            self._fail(f"the power fails: after {what}")
+        if fate is Fate.OFF_AFTER:
+            raise PowerFailure(what)
 
-    def _burn(self) -> Crash | None:
+    def _burn(self, what: str, *, full: bool) -> Fate | None:
         self._fuses = [(left - 1, crash) for left, crash in self._fuses]
-        due = [crash for left, crash in self._fuses if left < 0]
-        self._fuses = [(left, crash) for left, crash in self._fuses if left >= 0]
-        return due[0] if due else None
-
-    def _fail(self, words: str) -> None:
-        self.tell(words)
-        raise PowerFailure(words)
+        due = [c for left, c in self._fuses if left < 0 and (full or c.fate is not Fate.FULL)]
+        if not due:
+            return None
+        self._fuses = [(left, crash) for left, crash in self._fuses if crash is not due[0]]
+        self.tell(f"{due[0].fate} {'a statement' if full else what}")
+        return due[0].fate
 
     def call(self, what: str) -> None:
         """A call to a server: it takes its time, the power may fail, and it may fail itself."""
