@@ -567,15 +567,12 @@ def test_an_answer_that_comes_after_the_pass_began_counts_though_its_clock_is_ah
     assert office.mailbox.in_drafts == []
 
 
-def test_a_machine_that_slept_while_it_looked_sends_nothing_at_night() -> None:
-    """S11: it is by the clock at the end of the look, not at the beginning of the pass."""
+def test_a_machine_that_slept_since_the_pass_began_sends_nothing_at_night() -> None:
+    """S11: it is by the clock as it is now."""
     office = approved()
+    office.now = LEAVES + timedelta(hours=8)
 
-    def sleep() -> None:
-        office.now += timedelta(hours=8)
-
-    office.mailbox.on_afresh = sleep
-    office.at(LEAVES + timedelta(seconds=1))
+    Agent.at(office, LEAVES + timedelta(seconds=1))
 
     assert office.server.taken == []
 
@@ -674,3 +671,5 @@ def test_what_left_today_counts_whenever_its_draft_was_made() -> None:
     office.at(LEAVES + timedelta(seconds=1))
 
     assert office.server.taken == []
+    assert office.row.not_before is not None
+    assert office.row.not_before >= LEAVES + timedelta(hours=22)
