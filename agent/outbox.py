@@ -119,6 +119,8 @@ class Look:
         self.now = now
         self.events: list[Event] = []
         self.later: list[datetime] = []  # instants at which to look again, beside the plan's own
+        if case.last.at > now:  # it came during this pass, or its server's clock is ahead
+            self.later.append(case.last.at)
 
     def finish(self) -> list[Event]:
         """Carry the plan out, record what happened and when to look again."""
@@ -128,7 +130,6 @@ class Look:
             previous, self.case, since=since, now=self.now, policy=self.desk.policy
         )
         self._keep_what_mail_showed()
-        self._look_again_at_what_is_ahead()
         self._doubt_what_was_leaving()
         self._resume_interrupted()
         self._tidy_up()
@@ -158,13 +159,6 @@ class Look:
                 self.desk.book.row(entry)
             if entry.missed_at and entry.status in OPEN:
                 self.later.append(entry.missed_at + SENT_COPY_COMES_WITHIN)
-
-    def _look_again_at_what_is_ahead(self) -> None:
-        """Mail may bear a later instant than this look: it came during it, or its server's clock is
-        ahead. What it says counts from then on.
-        """
-        if self.case.last.at > self.now:
-            self.later.append(self.case.last.at)
 
     def _doubt_what_was_leaving(self) -> None:
         """A row `leaving` was left so by a crash: nobody knows, and it is not sent again (A2)."""

@@ -552,28 +552,6 @@ def test_moving_means_nothing_where_only_drafts_are_allowed() -> None:
     for minutes in (0, 1, 4, 60):
         office.at(APPROVED + timedelta(minutes=minutes))
 
-
-def test_an_answer_that_comes_after_the_pass_began_counts_though_its_clock_is_ahead() -> None:
-    """S2: a pass takes its time, and another server's watch may go before ours."""
-    office = approved()
-    ahead = LEAVES + timedelta(minutes=1)
-    office.mailbox.on_afresh = lambda: office.mailbox.deliver(INBOX, rejection(at=ahead), ahead)
-
-    office.at(LEAVES + timedelta(seconds=1))
-    office.mailbox.on_afresh = None
-    office.at(ahead + timedelta(minutes=5))
-
-    assert office.server.taken == []
-    assert office.mailbox.in_drafts == []
-
-
-def test_a_machine_that_slept_since_the_pass_began_sends_nothing_at_night() -> None:
-    """S11: it is by the clock as it is now."""
-    office = approved()
-    office.now = LEAVES + timedelta(hours=8)
-
-    Agent.at(office, LEAVES + timedelta(seconds=1))
-
     assert office.server.taken == []
 
 
@@ -606,6 +584,30 @@ def test_the_owner_approves_by_command_and_is_told_where_it_cannot_be() -> None:
         approve(only_drafts.desk.store, only_drafts.desk.policy, "Larkspur", None, now)
     with pytest.raises(OwnerError, match="no draft lies there"):
         approve(office.desk.store, office.desk.policy, "Larkspur", Step.FOLLOW_UP, now)
+
+
+def test_an_answer_that_comes_after_the_pass_began_counts_though_its_clock_is_ahead() -> None:
+    """S2: a pass takes its time, and another server's watch may go before ours."""
+    office = approved()
+    ahead = LEAVES + timedelta(minutes=1)
+    office.mailbox.on_afresh = lambda: office.mailbox.deliver(INBOX, rejection(at=ahead), ahead)
+
+    office.at(LEAVES + timedelta(seconds=1))
+    office.mailbox.on_afresh = None
+    office.at(ahead + timedelta(minutes=5))
+
+    assert office.server.taken == []
+    assert office.mailbox.in_drafts == []
+
+
+def test_a_machine_that_slept_since_the_pass_began_sends_nothing_at_night() -> None:
+    """S11: it is by the clock as it is now."""
+    office = approved()
+    office.now = LEAVES + timedelta(hours=8)
+
+    Agent.at(office, LEAVES + timedelta(seconds=1))
+
+    assert office.server.taken == []
 
 
 def test_mail_that_came_with_the_last_look_is_acted_upon_with_the_next() -> None:
@@ -652,24 +654,3 @@ def test_a_mail_that_cannot_be_read_is_not_looked_for_every_two_minutes() -> Non
     office.at(LEAVES + timedelta(seconds=1))
 
     assert office.row.not_before == LEAVES + timedelta(minutes=30, seconds=1)
-
-
-def test_what_left_today_counts_whenever_its_draft_was_made() -> None:
-    """S10: it lay in Drafts for days."""
-    office = approved()
-    entry = office.row
-    other = replace(
-        entry,
-        key=replace(entry.key, step=Step.FOLLOW_UP),
-        status=EntryStatus.SENT,
-        message_id="<other@ashby.example>",
-        made_at=LEAVES - timedelta(days=4),
-        sent_at=LEAVES - timedelta(hours=1),
-    )
-    office.desk.store.intend(other)
-
-    office.at(LEAVES + timedelta(seconds=1))
-
-    assert office.server.taken == []
-    assert office.row.not_before is not None
-    assert office.row.not_before >= LEAVES + timedelta(hours=22)
