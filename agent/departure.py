@@ -186,6 +186,8 @@ def _lying(desk: Desk, entry: Entry) -> Lying | None:
     ours.sort(key=lambda one: (one.place is not Place.APPROVED, one.message_id != entry.message_id))
     if not ours or ours[0].message_id == entry.message_id:
         return next(iter(ours), None)
+    if len([one for one in ours if one.place is ours[0].place]) > 1:
+        return None  # two under other Message-IDs: which of them was meant cannot be said (S7)
     whole = desk.mailbox.drafts([ours[0].message_id or ""]).lying  # its header alone was shown
     return next(
         (one for one in whole if one.uid == ours[0].uid and one.place is ours[0].place), None

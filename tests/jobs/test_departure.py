@@ -654,3 +654,21 @@ def test_a_mail_that_cannot_be_read_is_not_looked_for_every_two_minutes() -> Non
     office.at(LEAVES + timedelta(seconds=1))
 
     assert office.row.not_before == LEAVES + timedelta(minutes=30, seconds=1)
+
+
+def test_of_two_edited_drafts_under_new_message_ids_none_is_taken_for_the_approved_one() -> None:
+    """S7: the same person and subject; which of them the owner meant cannot be said."""
+    office = drafted()
+    [lay] = office.mailbox.in_drafts
+    other = lay.raw.replace(b"Kind regards", b"Best wishes")
+    office.mailbox.in_drafts[:] = [
+        replace(lay, uid=uid, raw=raw, message_id=f"<theirs-{uid}@ashby.example>")
+        for uid, raw in ((8, lay.raw), (9, other))
+    ]
+    word = Word("approval", office.row.key.case, APPROVED, Says.APPROVE)
+    office.desk.store.say([replace(word, value=office.row.message_id or "")])
+
+    for minutes in (0, 1, 4):
+        office.at(APPROVED + timedelta(minutes=minutes, seconds=1))
+
+    assert office.server.taken == []

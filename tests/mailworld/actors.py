@@ -63,6 +63,7 @@ class Actors:
         self._near = False
         self._words = 0
         self._edited = 0
+        self._ours: dict[int, str | None] = {}  # Message-ID that we gave, by UID of an edited draft
         self._asked: set[str] = set()
         mailbox.on_draft = self._sees
         submission.on_taken = self._files
@@ -96,10 +97,12 @@ class Actors:
         for one in self.approved:
             if one.fixed_at is None and one.message_id in message_ids:
                 one.fixed_at = self.world.now
-                one.body = next(
-                    (body(d.raw) for d in self.mailbox.in_drafts if d.message_id == one.message_id),
-                    one.body,
-                )
+                lying = self.mailbox.in_drafts
+                bodies = [body(d.raw) for d in lying if self._is(d, one.message_id)]
+                one.body = next(iter(bodies), one.body)
+
+    def _is(self, lying: Lying, message_id: str | None) -> bool:
+        return self._ours.get(lying.uid, lying.message_id) == message_id
 
     def reads_questions(self) -> None:
         """Whatever is asked now is answered later, or never."""
@@ -173,13 +176,12 @@ class Actors:
 
     def _approves(self, lying: Lying) -> None:
         self.world.tell("the owner approves")
-        self.approved.append(
-            Approved(self.world.now, lying.message_id, _to(lying), body(lying.raw))
-        )
+        ours = self._ours.get(lying.uid, lying.message_id)
+        self.approved.append(Approved(self.world.now, ours, _to(lying), body(lying.raw)))
         for veto in self.vetoes:
             if veto.what is Act.EDITS and veto.recipient == _to(lying):
                 veto.until = self.world.now
-        self._say(Says.APPROVE, lying.message_id or "")
+        self._say(Says.APPROVE, ours or "")
         self.may_leave()
 
     def _edits(self, lying: Lying) -> Lying:
@@ -191,15 +193,16 @@ class Actors:
         if self.world.scheme.renames_edited and lying.message_id:
             renamed = f"<edited-{lying.uid}@post.example>"
             raw = raw.replace(lying.message_id.encode(), renamed.encode())
-        return self.mailbox.change(lying, raw)
+        changed = self.mailbox.change(lying, raw)
+        self._ours[changed.uid] = self._ours.get(lying.uid, lying.message_id)
+        return changed
 
     def _handles(self, act: Act, lying: Lying) -> None:
         to, now = _to(lying), self.world.now
         self.vetoes.append(Veto(act, now, to))
         self.mailbox.take_out(lying.uid)
         if act is Act.EDITS:
-            self.mailbox.put(lying.raw)
-            edited = self._edits(self.mailbox.in_drafts[-1])
+            edited = self._edits(lying)
             if self.world.chance.random() < 0.5:
                 self.world.later(timedelta(minutes=20), partial(self._approves_if_there, edited))
         elif act is Act.SENDS:

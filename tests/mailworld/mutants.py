@@ -11,7 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 from agent import departure, drafts, outbox
-from agent.cases import leaving
+from agent.cases import leaving, sent
 from agent.cases.case import Case, Entry, EntryStatus
 from agent.cases.plan import Plan, nothing
 from agent.cases.reasons import Reason
@@ -161,6 +161,10 @@ def _by_the_pass(desk: Desk, case: Case, entry: Entry, now: datetime) -> Entry:
         return _leave(desk, case, entry, now)
 
 
+def _never(*_: object) -> bool:
+    return False
+
+
 def _other_words(letter: Outgoing) -> Outgoing:
     return replace(letter, raw=letter.raw + b"P.S.\r\n")
 
@@ -234,6 +238,11 @@ MUTANTS = (
     Mutant("at any hour", WINDOW, patches=_replaced(leaving, "_opening", _at_any_hour)),
     Mutant(
         "no caps", "S10 within the caps", patches=_replaced(departure, "may_leave_at", _uncapped)
+    ),
+    Mutant(
+        "a copy under another id is the owner's letter",
+        "L2 nothing is lost",
+        patches=_replaced(sent, "_is_copy", _never),
     ),
     Mutant("other bytes than were fixed", "S7 as it was approved", _with_sender(_AddsWords)),
 )

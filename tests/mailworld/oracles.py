@@ -264,6 +264,18 @@ UNSENT = {
 }
 
 
+def nothing_is_lost(run: Run) -> Said:
+    """L2: where nothing goes wrong and nobody answers, each step that is due leaves, once."""
+    if not run.scheme.quiet:
+        return
+    steps = run.scheme.steps
+    thanks = (1 + run.scheme.both_talk) * (Step.THANK_YOU in steps)
+    expected = thanks + len(steps & {Step.FOLLOW_UP, Step.FINAL_ATTEMPT})
+    taken = [one.at for one in run.submission.handed if one.taken]
+    if len(taken) != expected:
+        yield run.world.now, f"{len(taken)} letters left, {expected} were due"
+
+
 def rows_say_what_happened(run: Run) -> Said:
     """A letter that is called sent has been taken; one that was taken is not called unsent."""
     if RESTORED in run.world.seen:
@@ -299,6 +311,7 @@ ORACLES: dict[str, Oracle] = {
     "S10 within the caps": within_the_caps,
     "S11 in its window": in_its_window,
     "L2 everything ends": everything_ends,
+    "L2 nothing is lost": nothing_is_lost,
     "H2 rows say what happened": rows_say_what_happened,
 }
 

@@ -112,11 +112,13 @@ class Scheme:
     crashes: tuple[Crash, ...]
     latency_s: float
     moves_answers: bool  # a filter files them on the way
+    quiet: bool  # nothing goes wrong, and nobody stands against it
     until: datetime = field(default=at(1, month=7))
 
 
 FOLDERS = ("INBOX", "INBOX", "INBOX", "Jobs", "Archive", "Junk", "Trash")
 CALM_AFTER = timedelta(days=12)  # of the talk: then nothing fails any more (L5)
+QUIET = 0.08  # share of such worlds
 NEAR = 45  # calls between the look at which a letter may leave, and its end
 
 _ACTS = {
@@ -160,6 +162,7 @@ _STEPS = (_THANKS, _THANKS, _ASKS, _ASKS, _THANKS | _ASKS)
 def scheme(seed: int) -> Scheme:
     """The same seed, the same world."""
     draw = Random(seed)
+    quiet = draw.random() < QUIET
     mode = draw.choice((Mode.APPROVE, Mode.APPROVE, Mode.SEND))
     return Scheme(
         seed=seed,
@@ -167,29 +170,30 @@ def scheme(seed: int) -> Scheme:
         steps=draw.choice(_STEPS),
         both_talk=draw.random() < 0.25,
         per_day=draw.choice((10, 10, 1)),
-        notes=draw.random() < 0.9,
+        notes=quiet or draw.random() < 0.9,
         approves_after=_skewed(draw, timedelta(hours=30)),
         renames_edited=draw.random() < 0.3,
         edits_first=draw.random() < 0.25,
         answers_after=draw.choice((None, timedelta(hours=1), timedelta(hours=30))),
         talk=at(3, draw.choice(("09:00", "14:00", "17:30"))),
-        provider=_provider(draw),
-        dialogues=tuple(_dialogues(draw)),
-        deeds=tuple(_deed(draw) for _ in range(draw.choice((0, 1, 1, 1, 2, 3)))),
-        crashes=tuple(_crash(draw) for _ in range(draw.choice((0, 1, 1, 2)))),
-        latency_s=draw.choice((0.05, 0.3, 0.3, 3.0)),
+        provider=_provider(draw, quiet=quiet),
+        dialogues=() if quiet else tuple(_dialogues(draw)),
+        deeds=() if quiet else tuple(_deed(draw) for _ in range(draw.choice((0, 1, 1, 1, 2, 3)))),
+        crashes=() if quiet else tuple(_crash(draw) for _ in range(draw.choice((0, 1, 1, 2)))),
+        latency_s=0.3 if quiet else draw.choice((0.05, 0.3, 0.3, 3.0)),
+        quiet=quiet,
         moves_answers=draw.random() < 0.15,
     )
 
 
-def _provider(draw: Random) -> Provider:
+def _provider(draw: Random, *, quiet: bool) -> Provider:
     return Provider(
         shows_after_s=draw.choice((0, 0, 30, 90)),
         old_view_s=draw.choice((0, 60, 900)),
         copies_after_s=draw.choice((0, 5, 120, None)),
         rewrites_ids=draw.random() < 0.2,
-        fails=draw.choice((0.0, 0.0, 0.02, 0.1)),
-        loses_appends=draw.choice((0.0, 0.0, 0.5)),
+        fails=0.0 if quiet else draw.choice((0.0, 0.0, 0.02, 0.1)),
+        loses_appends=0.0 if quiet else draw.choice((0.0, 0.0, 0.5)),
     )
 
 
