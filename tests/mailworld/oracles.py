@@ -61,11 +61,10 @@ def at_most_once(run: Run) -> Said:
 
 
 def _without_witness(run: Run) -> bool:
-    """A letter without a draft has left, the provider keeps no copy, and the database is an old
-    copy: nothing anywhere tells that it has left (A6).
+    """The provider keeps no copy of what has left, and the database is an old copy: nothing
+    anywhere tells that it has left (A6).
     """
-    no_trace = run.scheme.mode is Mode.SEND and run.scheme.provider.copies_after_s is None
-    return no_trace and RESTORED in run.world.seen
+    return run.scheme.provider.copies_after_s is None and RESTORED in run.world.seen
 
 
 def never_after_an_answer(run: Run) -> Said:
@@ -136,7 +135,8 @@ def as_it_was_approved(run: Run) -> Said:
     by_id: dict[str | None, bytes] = {}
     for one in run.submission.handed:
         raw = one.letter.raw
-        if by_id.setdefault(parse(raw).envelope.message_id, raw) != raw:
+        again = by_id.setdefault(parse(raw).envelope.message_id, raw)
+        if again != raw and RESTORED not in run.world.seen:
             yield one.at, "other bytes than at the first try"
         approved = _approvals(one, run)
         if approved and approved[-1].body != body(raw):
@@ -183,7 +183,8 @@ def nothing_deleted_comes_back(run: Run) -> Said:
     """S8, E6."""
     for veto in run.actors.vetoes:
         for placed_at, lying in run.mailbox.placed:
-            again = veto.at < placed_at < veto.at + ONE_STEP
+            until = min(veto.until or placed_at, veto.at + ONE_STEP)
+            again = veto.at < placed_at <= until
             to = parse(lying.raw).envelope.to[0].address
             if veto.what in (Act.DELETES, Act.SENDS) and again and to == veto.recipient:
                 yield placed_at, f"a draft to {to} is made again"
