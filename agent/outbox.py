@@ -66,8 +66,7 @@ def act(desk: Desk, now: datetime) -> tuple[Event, ...]:
     Each case is looked at on its own: what one look came to is committed before the next begins.
     """
     events: list[Event] = []
-    to_look_at = _to_look_at(desk, now)
-    known = desk.book.upto
+    to_look_at, known = _to_look_at(desk, now), desk.book.upto
     for case, before in to_look_at:
         try:
             events += Look(desk, case, before, now).finish()
@@ -118,9 +117,8 @@ class Look:
         self.before = before
         self.now = now
         self.events: list[Event] = []
-        self.later: list[datetime] = []  # instants at which to look again, beside the plan's own
-        if case.last.at > now:  # it came during this pass, or its server's clock is ahead
-            self.later.append(case.last.at)
+        # Instants at which to look again, beside the plan's own; mail of a fast clock is one.
+        self.later: list[datetime] = [case.last.at] if case.last.at > now else []
 
     def finish(self) -> list[Event]:
         """Carry the plan out, record what happened and when to look again."""
