@@ -14,6 +14,7 @@ mailbox or the owner says what came of it: a row found `leaving` is `uncertain` 
 """
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -33,6 +34,7 @@ from agent.writing.checks import Level
 from agent.writing.edited import check_edited
 from agent.writing.outgoing import outgoing_bytes
 
+UNREAD_HOLDS = timedelta(minutes=30)  # until it is looked whether a mail can be read after all
 LOOK_HOLDS = timedelta(seconds=30)  # how old the last look may be when DATA begins (S2)
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 45, 120))
 HAS_LEFT = ON_THEIR_WAY | {EntryStatus.SENT}
@@ -52,7 +54,12 @@ def fix(desk: Desk, case: Case, entry: Entry, now: datetime) -> Entry:
         raw = outgoing_bytes(lying.raw, entry, desk.profile, now)
     except ValueError as error:
         return _because(entry, why(Reason.TEXT_REFUSED, f"({error})."))
-    return approved(desk, entry, raw, now, lay=lying.raw)
+    fixed = approved(desk, entry, raw, now, lay=lying.raw)
+    return replace(fixed, approved_at=max(_approvals(case, entry), default=now))
+
+
+def _approvals(case: Case, entry: Entry) -> Iterator[datetime]:
+    return (one.at for one in case.approvals if one.message_id == entry.message_id)
 
 
 def approved(desk: Desk, entry: Entry, raw: bytes, now: datetime, *, lay: bytes | None) -> Entry:
@@ -76,14 +83,16 @@ def approved(desk: Desk, entry: Entry, raw: bytes, now: datetime, *, lay: bytes 
 def leave(desk: Desk, case: Case, entry: Entry, now: datetime) -> Entry:
     """Let it leave if nothing stands against it; the row as it is then.
 
-    Raises `Temporary` where the mailbox cannot be looked at: then nothing has left (S3).
+    The clock is asked anew: since the pass began, an answer may have come, or the machine have
+    slept. Raises `Temporary` where the mailbox cannot be looked at: then nothing has left (S3).
     """
-    free_at = may_leave_at(entry.key, desk.store.entries_in(HAS_LEFT), desk.policy, now)
-    if free_at > now:
-        return replace(entry, not_before=free_at)
     looked_at = desk.clock()
-    if not _still_right(desk, case, entry, now):
-        return replace(entry, not_before=now + SECOND_LOOK_AFTER)
+    free_at = may_leave_at(entry.key, desk.store.entries_in(HAS_LEFT), desk.policy, looked_at)
+    if free_at > looked_at:
+        return replace(entry, not_before=free_at)
+    held = _held_by(desk, case, entry, looked_at)
+    if held:
+        return replace(entry, not_before=looked_at + held)
     lying = _lying(desk, entry) if entry.lay_sha256 else None
     if entry.lay_sha256 and (lying is None or _sha256(lying.raw) != entry.lay_sha256):
         changed = replace(entry, status=EntryStatus.EDITED, at=now, approved_at=None)
@@ -91,17 +100,24 @@ def leave(desk: Desk, case: Case, entry: Entry, now: datetime) -> Entry:
     return _handed_over(desk, entry, looked_at)
 
 
-def _still_right(desk: Desk, case: Case, entry: Entry, now: datetime) -> bool:
-    """A fresh look at every folder, nothing in it that cannot be read, and the same plan (S2)."""
+def _held_by(desk: Desk, case: Case, entry: Entry, now: datetime) -> timedelta | None:
+    """A fresh look at every folder: None if nothing in it stands against it (S2, S3), else how long
+    it waits for the next one.
+    """
     desk.mailbox.afresh()
     intake = take_in(desk, now, since=watched_since(desk, now))
     catch_up(desk.store, desk.book)
     group = desk.book.group(case.id)
+    if group is None:
+        return SECOND_LOOK_AFTER
     unread = (*intake.dead, *desk.store.dead_letters())
-    if group is None or any(letter.received_at >= case.opened_at for letter in unread):
-        return False
-    plan = decide(standing_of(desk.store, group), desk.policy, now)
-    return any(isinstance(one, Send) and one.key == entry.key for one in plan.actions)
+    if any(letter.received_at >= case.opened_at for letter in unread):
+        return UNREAD_HOLDS
+    standing = standing_of(desk.store, group)
+    at = max(desk.clock(), standing.last.at)  # mail of a server whose clock is ahead counts too
+    plan = decide(standing, desk.policy, at)
+    right = any(isinstance(one, Send) and one.key == entry.key for one in plan.actions)
+    return None if right else SECOND_LOOK_AFTER
 
 
 def _handed_over(desk: Desk, entry: Entry, looked_at: datetime) -> Entry:
@@ -170,6 +186,8 @@ def _lying(desk: Desk, entry: Entry) -> Lying | None:
     ours.sort(key=lambda one: (one.place is not Place.APPROVED, one.message_id != entry.message_id))
     if not ours or ours[0].message_id == entry.message_id:
         return next(iter(ours), None)
+    if len([one for one in ours if one.place is ours[0].place]) > 1:
+        return None  # two under other Message-IDs: which of them was meant cannot be said (S7)
     whole = desk.mailbox.drafts([ours[0].message_id or ""]).lying  # its header alone was shown
     return next(
         (one for one in whole if one.uid == ours[0].uid and one.place is ours[0].place), None

@@ -66,10 +66,12 @@ def act(desk: Desk, now: datetime) -> tuple[Event, ...]:
     Each case is looked at on its own: what one look came to is committed before the next begins.
     """
     events: list[Event] = []
-    for case, before in _to_look_at(desk, now):
+    to_look_at, known = _to_look_at(desk, now), desk.book.upto
+    for case, before in to_look_at:
         try:
             events += Look(desk, case, before, now).finish()
-            desk.book.done(case.aliases)
+            if desk.book.upto == known:  # else a last look has brought mail that nobody has seen
+                desk.book.done(case.aliases)
         except AgentError:
             raise
         except Exception as bug:  # one bad case is set aside, the others go on (failures.md G2)
@@ -115,7 +117,8 @@ class Look:
         self.before = before
         self.now = now
         self.events: list[Event] = []
-        self.later: list[datetime] = []  # instants at which to look again, beside the plan's own
+        # Instants at which to look again, beside the plan's own; mail of a fast clock is one.
+        self.later: list[datetime] = [case.last.at] if case.last.at > now else []
 
     def finish(self) -> list[Event]:
         """Carry the plan out, record what happened and when to look again."""

@@ -45,7 +45,8 @@ def people_of(
         if Sign.TOLD in reading.signs:
             _meet_told(found, reading)
         writer = _writer(reading, domains)
-        if writer and writer.address not in owner and not _is_stranger(writer, known, domains):
+        stranger = writer and _is_stranger(writer, reading.envelope.trust, known, domains)
+        if writer and writer.address not in owner and not stranger:
             _note(found, writer, reading)
             domains.add(registrable(writer.domain))
     return tuple(
@@ -64,11 +65,14 @@ def _written_to(readings: Iterable[Reading]) -> frozenset[str]:
     )
 
 
-def _is_stranger(writer: Address, known: set[str], domains: set[str]) -> bool:
-    """True for an address that anybody can have, where others have written from the employer's."""
-    return (
-        bool(domains) and writer.address not in known and registrable(writer.domain) in free_mail()
-    )
+def _is_stranger(writer: Address, trust: Trust, known: set[str], domains: set[str]) -> bool:
+    """True for an address that anybody can have, or that may be forged, where others have written
+    from the employer's.
+    """
+    if not domains or writer.address in known:
+        return False
+    domain = registrable(writer.domain)
+    return domain in free_mail() or (trust is Trust.FAILED and domain not in domains)
 
 
 def _meet_told(found: dict[str, Person], reading: Reading) -> None:

@@ -111,7 +111,7 @@ def _row_of(reading: Reading, rows: Sequence[Entry]) -> int | None:
     recipients = {address.address for address in (*envelope.to, *envelope.cc)}
     for index, row in enumerate(rows):
         if (
-            row.status not in _LEFT
+            (row.status not in _LEFT or _is_copy(row, envelope.received_at))
             and row.made_at
             and row.made_at <= envelope.received_at
             and row.key.recipient in recipients
@@ -120,6 +120,11 @@ def _row_of(reading: Reading, rows: Sequence[Entry]) -> int | None:
         ):
             return index
     return None
+
+
+def _is_copy(row: Entry, at: datetime) -> bool:
+    """What a provider files of a letter that we have sent, under a Message-ID of its own (A15)."""
+    return row.sent_by_us and row.sent_at is not None and at <= row.sent_at + AS_IT_WENT
 
 
 def _says_the_same(reading: Reading, row: Entry) -> bool:

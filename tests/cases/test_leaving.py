@@ -14,7 +14,7 @@ from agent.cases.reasons import Reason
 from agent.cases.word import Word
 from agent.reading.facts import Kind, Reading, Sign
 from agent.reading.message import Trust
-from tests.cases.builders import ANNA, BERLIN, POLICY, TOM, a_reading, an_invitation, at
+from tests.cases.builders import ANNA, BERLIN, POLICY, TOM, a_reading, an_invitation, at, the_case
 from tests.cases.test_words import folded, silence, told
 
 ALLOWED = replace(POLICY, modes=dict.fromkeys(Step, Mode.APPROVE))
@@ -284,3 +284,24 @@ def test_approved_letters_are_not_woken_for_ever() -> None:
     plan = decide(approved(case), ALLOWED, at(10, "12:00") + timedelta(days=40))
 
     assert plan.wake_at is None or plan.wake_at > at(10) + timedelta(days=40)
+
+
+def test_a_copy_that_the_provider_files_under_another_id_is_no_letter_of_the_owners() -> None:
+    """A15: else it would count as the final attempt, which would never be written."""
+    known = the_case([an_invitation()])
+    row = Entry(
+        Key(known.id, "uid-1", "", Step.FOLLOW_UP, ANNA.address),
+        EntryStatus.SENT,
+        at(10, "10:05"),
+        made_at=at(10, "10:00"),
+        sent_at=at(10, "10:05"),
+        sent_as="<ours@post.example>",
+        message_id="<ours@post.example>",
+        subject="Engineer at Nordlicht",
+        sent_by_us=True,
+    )
+    copy = a_reading(Kind.FOLLOW_UP, at(10, "10:06"), name="rewritten")
+
+    case = the_case([an_invitation(), copy], [row])
+
+    assert [attempt.step for attempt in case.attempts] == [Step.FOLLOW_UP]

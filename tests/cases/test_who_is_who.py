@@ -7,6 +7,7 @@ import pytest
 
 from agent.cases.bind import bind
 from agent.cases.case import Step
+from agent.cases.recipients import correspondent
 from agent.reading.facts import Kind, Reading, Sign
 from agent.reading.message import Address, Trust
 from tests.cases.builders import (
@@ -290,3 +291,14 @@ def test_where_the_owner_has_written_to_free_mail_it_is_answered() -> None:
     done = weeks([an_invitation(), stranger, own, again], until=at(20))
 
     assert to(done, Step.FOLLOW_UP) == [SOMEBODY.address]
+
+
+def test_a_mail_that_fails_its_checks_introduces_nobody_from_another_domain() -> None:
+    """T1, S6: whoever knows the thread may answer into it; letters still go to who was there."""
+    eve = Address("Anna Berg", "anna.berg@nordlicht-careers.example")
+    forged = a_reading(Kind.REPLY, at(4), name="forged", sender=eve, trust=Trust.FAILED)
+
+    person = correspondent(the_case([an_invitation(), forged]))
+
+    assert person is not None
+    assert person.address == ANNA.address

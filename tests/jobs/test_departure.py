@@ -584,3 +584,91 @@ def test_the_owner_approves_by_command_and_is_told_where_it_cannot_be() -> None:
         approve(only_drafts.desk.store, only_drafts.desk.policy, "Larkspur", None, now)
     with pytest.raises(OwnerError, match="no draft lies there"):
         approve(office.desk.store, office.desk.policy, "Larkspur", Step.FOLLOW_UP, now)
+
+
+def test_an_answer_that_comes_after_the_pass_began_counts_though_its_clock_is_ahead() -> None:
+    """S2: a pass takes its time, and another server's watch may go before ours."""
+    office = approved()
+    ahead = LEAVES + timedelta(minutes=1)
+    office.mailbox.on_afresh = lambda: office.mailbox.deliver(INBOX, rejection(at=ahead), ahead)
+
+    office.at(LEAVES + timedelta(seconds=1))
+    office.mailbox.on_afresh = None
+    office.at(ahead + timedelta(minutes=5))
+
+    assert office.server.taken == []
+    assert office.mailbox.in_drafts == []
+
+
+def test_a_machine_that_slept_since_the_pass_began_sends_nothing_at_night() -> None:
+    """S11: it is by the clock as it is now."""
+    office = approved()
+    office.now = LEAVES + timedelta(hours=8)
+
+    Agent.at(office, LEAVES + timedelta(seconds=1))
+
+    assert office.server.taken == []
+
+
+def test_mail_that_came_with_the_last_look_is_acted_upon_with_the_next() -> None:
+    """L3: it did not stop the thanks, but it moves the follow-up."""
+    office = approved()
+    at = LEAVES + timedelta(seconds=1)
+    answer = mail(
+        "We are still deciding and will come back to you next week.\n",
+        at=LEAVES,
+        message_id="<holding@larkspur.example>",
+        reply_to="<invitation@larkspur.example>",
+    )
+    office.mailbox.on_afresh = lambda: office.mailbox.deliver(INBOX, answer, LEAVES)
+    office.at(at)
+    office.mailbox.on_afresh = None
+
+    office.at(at + timedelta(minutes=1))
+
+    assert len(office.server.taken) == 1
+    [case] = office.desk.store.cases()
+    assert "<holding@larkspur.example>" in [mention.message_id for mention in case.mentions]
+
+
+def test_days_count_from_the_approval_though_it_was_seen_late() -> None:
+    """S11: the machine slept; what was wanted on Thursday is not sent on Tuesday."""
+    office = drafted()
+    office.approve()
+
+    for hours in range(1, 24, 2):
+        office.at(london("2026-03-10 00:00") + timedelta(hours=hours))
+
+    assert office.server.taken == []
+    assert office.row.status is not EntryStatus.APPROVED
+
+
+def test_a_mail_that_cannot_be_read_is_not_looked_for_every_two_minutes() -> None:
+    office = approved()
+    office.desk = replace(
+        office.desk,
+        read=lambda arrival: DeadLetter("INBOX", arrival.uid, 1, arrival.received_at, "too long"),
+    )
+    office.mailbox.deliver(INBOX, rejection(at=LEAVES), LEAVES)
+
+    office.at(LEAVES + timedelta(seconds=1))
+
+    assert office.row.not_before == LEAVES + timedelta(minutes=30, seconds=1)
+
+
+def test_of_two_edited_drafts_under_new_message_ids_none_is_taken_for_the_approved_one() -> None:
+    """S7: the same person and subject; which of them the owner meant cannot be said."""
+    office = drafted()
+    [lay] = office.mailbox.in_drafts
+    other = lay.raw.replace(b"Kind regards", b"Best wishes")
+    office.mailbox.in_drafts[:] = [
+        replace(lay, uid=uid, raw=raw, message_id=f"<theirs-{uid}@ashby.example>")
+        for uid, raw in ((8, lay.raw), (9, other))
+    ]
+    word = Word("approval", office.row.key.case, APPROVED, Says.APPROVE)
+    office.desk.store.say([replace(word, value=office.row.message_id or "")])
+
+    for minutes in (0, 1, 4):
+        office.at(APPROVED + timedelta(minutes=minutes, seconds=1))
+
+    assert office.server.taken == []
