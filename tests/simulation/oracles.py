@@ -176,7 +176,7 @@ def every_case_ends(run: Run) -> Iterator[Finding]:
 
 
 def every_letter_keeps_the_rules(run: Run) -> Iterator[Finding]:
-    """domain.md E: nothing that blocks a letter, none too long or too short, no copies in a round."""
+    """domain.md E: nothing that blocks a letter, none too long or short, no copies in a round."""
     for draft in run.drafted:
         for fault in draft.faults:
             words = f"{draft.step} to {draft.to} ({fault.rule}: {fault.words})"
