@@ -4,13 +4,14 @@
 # make bench    what reading a mail costs
 # make simulate whole job searches with the real agent in them: SEEDS=100000, or SEED=4711 as a story
 # make simulate-sending  letters that leave while everything fails: SEEDS=100000, or SEED=4711 as a story
+# make examples the letters of docs/examples.md anew, after a change of a template; read them before you keep them
 # make weights  train the models of sentences and mails anew; TAUGHT=folders adds labelled mail
 
 PYTHON ?= python3
 VENV := .venv
 APT := sudo apt-get install -y python3 python3-venv
 
-.PHONY: demo test lint accuracy bench simulate simulate-sending weights picture clean
+.PHONY: demo test lint accuracy bench simulate simulate-sending examples weights picture clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.demo
@@ -41,6 +42,9 @@ simulate: $(VENV)/.dev
 
 simulate-sending: $(VENV)/.dev
 	@$(VENV)/bin/python -m tests.mailworld $(if $(SEED),--seed $(SEED),--seeds $(SEEDS)) $(SIMULATE_ARGS)
+
+examples: $(VENV)/.dev
+	@$(VENV)/bin/python -m tests.writing.examples
 
 weights: $(VENV)/.train
 	@$(VENV)/bin/python -W ignore -m tests.training $(TAUGHT)

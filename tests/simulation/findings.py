@@ -20,6 +20,7 @@ class Class(StrEnum):
     LIES_ON = "lies in Drafts after an answer"
     ORDER = "depends on the order of mails"
     NEVER_ENDS = "never ends"
+    BREAKS_RULE = "breaks a rule of letters"
     # Not as it should be, but no harm to anybody.
     UNNEEDED = "not due"
     EARLY = "sooner than due, after the interview"
@@ -46,6 +47,7 @@ UNSAFE = frozenset(
         Class.LIES_ON,
         Class.ORDER,
         Class.NEVER_ENDS,
+        Class.BREAKS_RULE,
     }
 )
 

@@ -175,6 +175,14 @@ def every_case_ends(run: Run) -> Iterator[Finding]:
             yield Finding(Class.NEVER_ENDS, run.search.seed, run.search.until, words)
 
 
+def every_letter_keeps_the_rules(run: Run) -> Iterator[Finding]:
+    """domain.md E: nothing that blocks a letter, none too long or short, no copies in a round."""
+    for draft in run.drafted:
+        for fault in draft.faults:
+            words = f"{draft.step} to {draft.to} ({fault.rule}: {fault.words})"
+            yield Finding(Class.BREAKS_RULE, run.search.seed, draft.at, words, group=fault.rule)
+
+
 def order_does_not_matter(run: Run) -> Iterator[Finding]:
     """DESIGN §1.1: binding and folding are functions of the set of readings."""
     shuffled = list(run.readings)
@@ -203,6 +211,7 @@ SAFETY: tuple[Oracle, ...] = (
     nothing_in_a_closed_case,
     no_draft_lies_on,
     every_case_ends,
+    every_letter_keeps_the_rules,
     order_does_not_matter,
 )
 

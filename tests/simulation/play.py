@@ -16,9 +16,11 @@ from agent.reading.owner import Owner
 from agent.reading.read import read
 from agent.replay import AT_LEAST, BEGINNING
 from agent.store.sqlite import SqliteStore
+from agent.writing.checks import Finding as Fault
 from agent.writing.draft import Profile
 from tests.simulation.life import Life
 from tests.simulation.mailbox import Made
+from tests.simulation.proofread import faults
 from tests.simulation.scheme import Fate, Search
 from tests.simulation.truth import Chronicle
 
@@ -40,6 +42,7 @@ class Drafted:
     message_id: str
     opportunity: int | None  # None: the case holds no mail of any
     fate: Fate
+    faults: tuple[Fault, ...] = ()  # rules of letters that it breaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +141,16 @@ class _Watch:
                 message_id=made.message_id,
                 opportunity=opportunity,
                 fate=self.life.fates[made.message_id],
+                faults=faults(made, entry, self._case(entry.key.case), self.desk.profile),
             )
         )
 
+    def _case(self, case_id: str) -> Case:
+        return next(case for case in self.desk.store.cases() if case_id in case.aliases)
+
     def _opportunity(self, case_id: str, now: datetime) -> int | None:
         """The one of which the case holds mail; of several, that of the latest interview."""
-        case = next(case for case in self.desk.store.cases() if case_id in case.aliases)
+        case = self._case(case_id)
         known = opportunity_of(self.life.chronicles)
         votes = Counter(
             known[m.message_id] for m in case.mentions if m.message_id and m.message_id in known

@@ -8,6 +8,8 @@ import pytest
 from agent.cases.case import Case, Mention, Step
 from agent.cases.event import Event, Happening
 from agent.reading.facts import Kind
+from agent.writing.checks import Finding as Fault
+from agent.writing.checks import Level
 from tests.simulation import oracles
 from tests.simulation.findings import Class
 from tests.simulation.histories import (
@@ -237,3 +239,10 @@ def _a_case() -> Case:
         entries=(),
         decision=None,
     )
+
+
+def test_a_letter_that_breaks_a_rule_is_found() -> None:
+    rude = replace(THANKS, faults=(Fault("E11", Level.BLOCK, "asap"),))
+
+    assert found(oracles.every_letter_keeps_the_rules, a_run(rude)) == [Class.BREAKS_RULE]
+    assert not found(oracles.every_letter_keeps_the_rules, a_run(THANKS))
