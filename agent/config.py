@@ -11,10 +11,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import get_args
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-from agent.cases.case import CADENCE, Mode
+from agent.cases.case import CADENCE, Mode, Step
 from agent.cases.policy import FeedbackRequest, FinalAttempt, FollowUp, Policy, ThankYou
 from agent.config_schema import (
     CadenceSection,
@@ -22,10 +22,11 @@ from agent.config_schema import (
     OwnerSection,
     RewordingSection,
     Section,
+    SendingSection,
     StateSection,
     WatchSection,
 )
-from agent.config_values import Draft
+from agent.config_values import HowFar
 from agent.errors import ConfigError, OwnerError
 from agent.reading.language import heard_instead
 from agent.reading.owner import Owner
@@ -43,13 +44,27 @@ class Config(Section):
 
     person: OwnerSection = Field(alias="owner")
     mailbox: MailboxSection
-    mode: Draft = Mode.DRAFT
+    mode: HowFar = Mode.DRAFT
     quote_original: bool = False
     question_mails: bool = False
+    sending: SendingSection | None = None
     cadence: CadenceSection = CadenceSection()
     rewording: RewordingSection | None = None
     state: StateSection = Field(default_factory=StateSection)
     watch: WatchSection = WatchSection()
+
+    @model_validator(mode="after")
+    def _a_way_out(self) -> "Config":
+        wanted = next(iter(self.modes().values()), None)
+        if wanted and self.sending is None:
+            raise ValueError(f"mode: {wanted} needs a section `sending` with the server to send by")
+        return self
+
+    def modes(self) -> dict[Step, Mode]:
+        """How far each step may go that may be more than a draft."""
+        steps = (Step.THANK_YOU, Step.FOLLOW_UP, Step.FINAL_ATTEMPT)
+        wanted = {step: getattr(self.cadence, step.value).mode or self.mode for step in steps}
+        return {step: mode for step, mode in wanted.items() if mode is not Mode.DRAFT}
 
     def owner(self) -> Owner:
         """Who reads."""
@@ -79,6 +94,7 @@ class Config(Section):
             zone=self.person.zone,
             country=self.person.country,
             subdivision=self.person.subdivision,
+            modes=self.modes(),
             steps=frozenset(step for step in CADENCE if getattr(cadence, step.value).enabled),
             thank_you=ThankYou(**cadence.thank_you.values()),
             follow_up=FollowUp(**cadence.follow_up.values()),

@@ -23,6 +23,7 @@ from agent.config_values import (
     Days,
     Duration,
     FilePath,
+    HowFar,
     Language,
     Letters,
     Line,
@@ -59,7 +60,7 @@ class Section(BaseModel):
 
     def values(self) -> dict[str, Any]:
         """Its own keys, named as the fields of the Policy; not those of sections below."""
-        own = {name: getattr(self, name) for name in type(self).model_fields if name != "enabled"}
+        own = {n: getattr(self, n) for n in type(self).model_fields if n not in ("enabled", "mode")}
         return {name: value for name, value in own.items() if not isinstance(value, Section)}
 
 
@@ -105,20 +106,43 @@ class MailboxSection(Section):
 
     @model_validator(mode="after")
     def _not_readable_on_the_way(self) -> "MailboxSection":
-        readable = self.security is Security.PLAIN and self.host not in LOOPBACK
-        if readable and not self.insecure:
-            raise ValueError(
-                "security: plain lets everybody on the way read the password. Use tls or starttls"
-            )
+        _refuse_readable(self.security, self.host, insecure=self.insecure)
         return self
+
+
+def _refuse_readable(security: Security, host: str, *, insecure: bool) -> None:
+    readable = security is Security.PLAIN and host not in LOOPBACK
+    _refuse_unless(
+        not readable or insecure,
+        "security: plain lets everybody on the way read the password. Use tls or starttls",
+    )
 
 
 def _usual_port(security: object) -> int:
     return 993 if security in (Security.TLS, None) else 143
 
 
+SUBMISSION: dict[object, int] = {None: 465, Security.TLS: 465}  # else 587 (RFC 8314)
+
+
+class SendingSection(Section):
+    host: Line
+    security: Protection = Security.TLS
+    insecure: bool = False
+    port: Port = Field(default_factory=lambda known: SUBMISSION.get(known.get("security"), 587))
+    user: Line | None = None
+    password: Source | None = None
+    ca_file: FilePath | None = None
+
+    @model_validator(mode="after")
+    def _not_readable_on_the_way(self) -> "SendingSection":
+        _refuse_readable(self.security, self.host, insecure=self.insecure)
+        return self
+
+
 class ThankYouSection(Section):
     enabled: bool = True
+    mode: HowFar | None = None
     after: Duration = ThankYou().after
     earliest: Clock = ThankYou().earliest
     latest: Clock = ThankYou().latest
@@ -136,6 +160,7 @@ class ThankYouSection(Section):
 
 class FollowUpSection(Section):
     enabled: bool = True
+    mode: HowFar | None = None
     business_days: Days = FollowUp().business_days
     at: Clock = FollowUp().at
     promise_grace_days: Days = FollowUp().promise_grace_days
@@ -152,6 +177,7 @@ class FollowUpSection(Section):
 
 class FinalAttemptSection(Section):
     enabled: bool = True
+    mode: HowFar | None = None
     business_days: Days = FinalAttempt().business_days
     at: Clock = FinalAttempt().at
     fewest_days: Days = FinalAttempt().fewest_days

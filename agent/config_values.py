@@ -93,11 +93,9 @@ def _one_line(value: str) -> str:
 
 
 def _mode(value: object) -> Mode:
-    if value == Mode.DRAFT:
-        return Mode.DRAFT
-    if value in ("approve", "send"):
-        raise ValueError("this version only writes drafts; sending comes later. Use draft")
-    raise ValueError("is not known. Use draft")
+    if value not in tuple(Mode):
+        raise ValueError("should be draft, approve or send")
+    return Mode(str(value))
 
 
 def _tone(value: object) -> Tone:
@@ -159,7 +157,7 @@ def _password(value: object) -> PasswordSource:
 
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Clock = Annotated[time, BeforeValidator(_clock)]
-Draft = Annotated[Mode, PlainValidator(_mode)]
+HowFar = Annotated[Mode, PlainValidator(_mode)]
 Protection = Annotated[Security, PlainValidator(_security)]
 Source = Annotated[PasswordSource, PlainValidator(_password)]
 ModelUrl = Annotated[str, PlainValidator(_model_url)]

@@ -22,6 +22,8 @@ from agent.errors import AgentError, Temporary
 from agent.intake import take_in, watched_since
 from agent.mail.imap import ImapMailbox
 from agent.mail.sandbox import ParserProcess
+from agent.mail.server import Security, Server
+from agent.mail.smtp import SmtpSender
 from agent.model.endpoint import Endpoint
 from agent.notify import systemd
 from agent.outbox import act
@@ -45,6 +47,8 @@ def one_pass(desk: Desk, now: datetime) -> tuple[Event, ...]:
 
     Drafts are made only after a complete look: a folder that cannot be read ends the pass (S3).
     """
+    if desk.policy.modes:
+        desk.mailbox.make_folders()
     intake = take_in(desk, now, since=watched_since(desk, now))
     for dead in intake.dead:
         LOG.warning("set aside folder=%r uid=%d: %s", dead.folder, dead.uid, dead.reason)
@@ -147,6 +151,7 @@ def open_desk(config: Config, now: datetime) -> Iterator[Desk]:
             stop_file = config.state.directory / STOP_FILE
             yield Desk(
                 mailbox=mailbox,
+                sender=sender_of(config),
                 halted=lambda at: stop_file.exists() or store.paused_until(at) is not None,
                 store=store,
                 read=parser,
@@ -170,6 +175,18 @@ def model_of(config: Config) -> Endpoint | None:
         wished.model,
         key=(lambda: password_of(key)) if key else None,
         timeout_s=wished.timeout.total_seconds(),
+    )
+
+
+def sender_of(config: Config) -> SmtpSender | None:
+    """The way out, where the YAML lets any step leave; else there is none."""
+    way, mailbox = config.sending, config.mailbox
+    if way is None or not config.modes():
+        return None
+    return SmtpSender(
+        Server(way.host, way.port, Security(way.security), way.insecure, way.ca_file),
+        way.user or mailbox.user,
+        lambda: password_of(way.password or mailbox.password),
     )
 
 

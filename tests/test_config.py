@@ -231,17 +231,27 @@ mode: sned
         " should be a whole number, without quotes",
         'config.yaml:13:9: cadence.follow_up.at: should be a time of day, such as "09:30"',
         "config.yaml:14:3: cadence.follow_up: stands here a second time; the first is in line 11",
-        "config.yaml:15:7: mode: is not known. Use draft",
+        "config.yaml:15:7: mode: should be draft, approve or send",
     ]
 
 
 @pytest.mark.parametrize(
     ("line", "what"),
     [
-        pytest.param("mode: send", "sending comes later", id="sending"),
-        pytest.param("mode: approve", "sending comes later", id="approving"),
-        pytest.param("mode: Draft", "Use draft", id="misspelt mode"),
-        pytest.param("mode: [draft]", "Use draft", id="a list of modes"),
+        pytest.param("mode: send", "needs a section `sending`", id="no server to send by"),
+        pytest.param(
+            "cadence: {follow_up: {mode: approve}}", "needs a section `sending`", id="for a step"
+        ),
+        pytest.param("mode: Draft", "draft, approve or send", id="misspelt mode"),
+        pytest.param("mode: [draft]", "draft, approve or send", id="a list of modes"),
+        pytest.param(
+            "cadence: {feedback_request: {mode: send}}", "not a key we know", id="only a draft"
+        ),
+        pytest.param(
+            "sending: {host: smtp.home.example, security: plain}",
+            "lets everybody on the way read the password",
+            id="a password in the open",
+        ),
         pytest.param("cadence: {thank_you: {enabled: yes}}", "true or false", id="yes"),
         pytest.param("cadence: {thank_you: {after: 2}}", "2h", id="a bare number"),
         pytest.param("cadence: {thank_you: {after: 2 weeks}}", "2h", id="unknown unit"),
