@@ -5,6 +5,7 @@ database as wall clock instants, looked at again at least once a minute of waiti
 timers stop in suspend).
 """
 
+import hashlib
 import logging
 import random
 import signal
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from uuid import uuid4
 
 from agent.cases.case import Case
@@ -147,6 +149,7 @@ def open_desk(config: Config, now: datetime) -> Iterator[Desk]:
             exclude=config.mailbox.exclude_folders,
             ca_file=config.mailbox.ca_file,
         )
+        _rest_if_copied(config, store)
         with closing(mailbox):
             stop_file = config.state.directory / STOP_FILE
             yield Desk(
@@ -188,6 +191,28 @@ def sender_of(config: Config) -> SmtpSender | None:
         way.user or mailbox.user,
         lambda: password_of(way.password or mailbox.password),
     )
+
+
+def _rest_if_copied(config: Config, store: SqliteStore) -> None:
+    """A database that comes from another machine may be older than what has left since, or not be
+    the only one (A6, A7): nothing leaves until the owner has looked.
+    """
+    machine = this_machine()
+    if machine and store.moves_to(machine) and config.modes():
+        store.pause(None)
+        LOG.warning(
+            "this database comes from another machine, so nothing is written for now: if that one"
+            " has stopped for good, run `afterword resume`"
+        )
+
+
+def this_machine() -> str | None:
+    """What tells this machine from others, hashed; None where it has no such thing."""
+    try:
+        named = Path("/etc/machine-id").read_bytes().strip()
+    except OSError:
+        return None
+    return hashlib.sha256(b"afterword " + named).hexdigest() if named else None
 
 
 @contextmanager

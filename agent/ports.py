@@ -362,6 +362,9 @@ class Store(Protocol):
     def paused_until(self, now: datetime) -> datetime | None:
         """Until when nothing is to be written; None if it may be."""
 
+    def moves_to(self, machine: str) -> bool:
+        """Note on which machine it is used; True if it was another one before (A6)."""
+
     def started_at(self, now: datetime) -> datetime:
         """When this database was first used: the baseline (S14); `now` on the first call."""
 

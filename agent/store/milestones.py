@@ -1,4 +1,6 @@
-"""Instants of the whole: when it began, when the mailbox was last seen, until when it rests."""
+"""What concerns the whole: when it began, when the mailbox was last seen, until when it rests, and
+where it is at home.
+"""
 
 from datetime import UTC, datetime
 
@@ -41,6 +43,16 @@ class Milestones:
         """Until when nothing is to be written: `FOR_EVER` until `resume`, None if it may be."""
         until = self._milestone("paused")
         return until if until and until > now else None
+
+    def moves_to(self, machine: str) -> bool:
+        """Note on which machine it is used; True if it was another one before (A6)."""
+        before = self._database.value("SELECT machine FROM home")
+        if before == machine:
+            return False
+        with self._database.transaction() as connection:
+            connection.execute("DELETE FROM home")
+            connection.execute("INSERT INTO home VALUES (?)", (machine,))
+        return before is not None
 
     def _milestone(self, name: str) -> datetime | None:
         return self.instant_at("SELECT at FROM milestone WHERE name = ?", name)

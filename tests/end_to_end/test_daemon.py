@@ -142,3 +142,23 @@ def test_a_pause_and_the_stop_file_halt_what_the_daemon_writes(
         after = desk.halted(now + timedelta(hours=1))
 
     assert (free, by_file, by_pause, after) == (False, True, True, False)
+
+
+def test_a_database_that_comes_from_another_machine_rests_until_the_owner_has_looked(
+    account: Account, tmp_path: Path
+) -> None:
+    """A6: an older copy would send once more what has left since."""
+    path = config_of(account, tmp_path)
+    path.write_text(f"{path.read_text()}mode: approve\nsending: {{host: smtp.ashby.example}}\n")
+    settings, now = load(path), datetime.now(UTC)
+
+    with open_desk(settings, now) as desk:
+        at_home = desk.halted(now)
+        desk.store.moves_to("another machine")
+    with open_desk(settings, now) as desk:
+        moved = desk.halted(now)
+        desk.store.resume()
+    with open_desk(settings, now) as desk:
+        looked = desk.halted(now)
+
+    assert (at_home, moved, looked) == (False, True, False)
