@@ -1,0 +1,1 @@
+"""Faults between the real agent and real servers; judged on what the servers hold afterwards."""
