@@ -5,13 +5,14 @@
 # make simulate whole job searches with the real agent in them: SEEDS=100000, or SEED=4711 as a story
 # make simulate-sending  letters that leave while everything fails: SEEDS=100000, or SEED=4711 as a story
 # make examples the letters of docs/examples.md anew, after a change of a template; read them before you keep them
+# make soak     the real process on real servers, killed and cut off at random: MINUTES=30
 # make weights  train the models of sentences and mails anew; TAUGHT=folders adds labelled mail
 
 PYTHON ?= python3
 VENV := .venv
 APT := sudo apt-get install -y python3 python3-venv
 
-.PHONY: demo test lint accuracy bench simulate simulate-sending examples weights picture clean
+.PHONY: demo test lint accuracy bench simulate simulate-sending examples soak weights picture clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.demo
@@ -45,6 +46,11 @@ simulate-sending: $(VENV)/.dev
 
 examples: $(VENV)/.dev
 	@$(VENV)/bin/python -m tests.writing.examples
+
+MINUTES ?= 5
+
+soak: $(VENV)/.dev
+	@$(VENV)/bin/python -m tests.soak --minutes $(MINUTES) $(SOAK_ARGS)
 
 weights: $(VENV)/.train
 	@$(VENV)/bin/python -W ignore -m tests.training $(TAUGHT)

@@ -4,6 +4,7 @@ what it has taken: the only judge of how many letters were sent.
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ class Submission:
     says: dict[str, bytes] = field(default_factory=dict)
     when: dict[str, Callable[[], None]] = field(default_factory=dict)  # before it answers
     taken: list[bytes] = field(default_factory=list)
+    taken_at: list[float] = field(default_factory=list)  # of each, by `time.time()`
     commands: list[bytes] = field(default_factory=list)
     port: int = 0
 
@@ -85,6 +87,7 @@ class Submission:
         reply = self.says.get(DOT, USUAL[DOT])
         if not reply.startswith((b"4", b"5")):
             self.taken.append(b"".join(raw))
+            self.taken_at.append(time.time())
         self._say(connection, DOT)
 
     def _say(self, connection: socket.socket, phase: str) -> None:
