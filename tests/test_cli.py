@@ -3,8 +3,9 @@
 import json
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -404,3 +405,18 @@ def test_what_is_not_built_in_cannot_be_copied(with_letters: Path) -> None:
 
     assert "Nothing is built in for xx" in failed.stderr
     assert not (with_letters.parent / "letters").exists()
+
+
+def test_status_never_says_healthy_while_the_mailbox_has_not_been_seen_for_long(
+    settings: Path,
+) -> None:
+    """N10."""
+    with closing(SqliteStore(settings.parent / "state")) as store:
+        store.note_sync(datetime.now(UTC) - timedelta(minutes=16))
+    deaf = afterword("status", "--config", settings).stdout
+    with closing(SqliteStore(settings.parent / "state")) as store:
+        store.note_sync(datetime.now(UTC))
+    well = afterword("status", "--config", settings).stdout
+
+    assert deaf.startswith("Deaf: the last complete look was")
+    assert well.startswith("Watching")

@@ -169,6 +169,7 @@ def test_a_bounce_joins_by_the_message_that_it_returns() -> None:
 
 
 def test_noise_opens_nothing() -> None:
+    """I11."""
     digest = new_thread(Kind.BULK, 1, company="Nordlicht")
     podcast = new_thread(Kind.OTHER, 1)
     scam = new_thread(Kind.INVITATION, 1, signs=frozenset({Sign.SCAM}))

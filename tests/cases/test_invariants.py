@@ -138,6 +138,7 @@ def test_mail_taken_in_bit_by_bit_binds_as_if_it_had_come_at_once(
 def test_every_case_ends_and_nothing_is_written_after_a_decision(
     mails: list[Reading], owner_sends: bool
 ) -> None:
+    """L1."""
     mails = [an_invitation(), *mails]
 
     done = weeks(mails, until=A_YEAR_LATER, owner_sends=owner_sends)

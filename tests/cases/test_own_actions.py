@@ -133,7 +133,7 @@ def test_after_an_offer_is_declined_nothing_is_written() -> None:
 
 
 def test_after_a_week_asleep_only_what_still_makes_sense_is_drafted() -> None:
-    """F-68, F-100: thanks are too late by then, the follow-up is not."""
+    """C10, L2. F-68, F-100: thanks are too late by then, the follow-up is not."""
     agent = invited()
 
     events = agent.at(london("2026-03-13 11:00"))

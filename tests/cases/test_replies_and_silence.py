@@ -64,7 +64,7 @@ def who_is_written_to(done: object, step: Step) -> list[str]:
 
 
 def test_an_answer_from_another_address_of_the_same_domain_begins_a_new_wait() -> None:
-    """F-22: neither thread nor names tie it, the domain does."""
+    """B5. F-22: neither thread nor names tie it, the domain does."""
     colleague = new_thread(Kind.HOLDING, 9, sender=JON, company=None, role=None)
 
     done = weeks([an_invitation(replies_to="-"), colleague], until=at(17))

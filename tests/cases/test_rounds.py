@@ -292,6 +292,7 @@ def test_called_off_without_a_new_date_is_asked_about_then_stale() -> None:
 
 
 def test_a_moved_interview_takes_its_draft_back() -> None:
+    """K2."""
     late_news = told(Kind.RESCHEDULE, 4, an_interview(status=CANCELLED), an_interview(at(9)))
 
     done = weeks([an_invitation(), late_news], until=at(5), owner_sends=False)

@@ -109,7 +109,7 @@ UNTRUSTED = {
 
 @pytest.mark.parametrize("mail", UNTRUSTED.values(), ids=UNTRUSTED)
 def test_another_reply_to_is_not_written_to(mail: Reading) -> None:
-    """The near miss of F-48."""
+    """I1. The near miss of F-48."""
     mail = replace(mail, envelope=replace(mail.envelope, from_=(TOM,)))
 
     done = weeks([mail], until=at(31))

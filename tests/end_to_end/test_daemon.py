@@ -110,6 +110,7 @@ def test_it_outlives_the_server(account: Account, tmp_path: Path) -> None:
 def test_a_second_daemon_on_the_same_state_says_so_and_ends(
     account: Account, tmp_path: Path
 ) -> None:
+    """A7."""
     with running(account, tmp_path) as service:
         service.wait_for("WATCHDOG=1")
 

@@ -150,3 +150,18 @@ def test_the_owners_other_mail_is_as_it_was(account: Account, tmp_path: Path) ->
 
     after = account.snapshot()
     assert {name: after[name] for name in before} == before
+
+
+def test_an_answer_that_was_read_on_the_phone_first_counts_as_any_other(
+    account: Account, tmp_path: Path
+) -> None:
+    """B15: flags are the owner's; whether a mail is new to us is not told by them."""
+    with drafted(account, tmp_path, Submission()) as office:
+        move(account, "Drafts", "Afterword/Approved")
+        office.at(DUE + 5 * A_MINUTE)
+        answer = rejection(at=DUE)
+        account.deliver("INBOX", answer, received_at=DUE + 6 * A_MINUTE, flags=[rb"\Seen"])
+        for minutes in (8, 12):
+            office.at(DUE + minutes * A_MINUTE)
+
+    assert office.server.taken == []

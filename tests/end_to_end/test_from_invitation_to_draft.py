@@ -153,6 +153,7 @@ def test_a_draft_that_the_owner_deleted_is_not_made_again(account: Account, tmp_
 def test_a_draft_that_the_owner_sent_is_the_step_and_starts_the_next_wait(
     account: Account, tmp_path: Path
 ) -> None:
+    """E5."""
     invite(account)
     with agent_on(account, tmp_path, started_at=MONDAY) as agent:
         agent.at(THANK_YOU_DUE)

@@ -22,6 +22,7 @@ MANY = settings(
 @MANY
 @given(broken_mails())
 def test_a_broken_mail_is_read_without_an_exception(raw: bytes) -> None:
+    """G1."""
     reading = read(parse(raw), OWNER)
 
     assert 0 <= reading.confidence <= 1

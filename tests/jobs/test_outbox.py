@@ -262,6 +262,7 @@ def test_an_edited_draft_that_the_owner_sends_later_is_the_step() -> None:
 
 
 def test_a_drafts_folder_made_anew_is_no_deletion() -> None:
+    """E6."""
     agent = invited()
     agent.at(DUE)
 
@@ -290,6 +291,7 @@ def test_a_question_that_events_have_settled_is_not_asked_any_longer() -> None:
 
 
 def test_a_bug_in_one_case_does_not_stop_the_others() -> None:
+    """G2."""
     agent = invited()
     bugs: list[str] = []
     broken = replace(agent.desk.policy, thank_you=None)

@@ -39,6 +39,7 @@ def half_a_line(dialogue: Dialogue, tag: bytes) -> None:
 def test_trouble_at_any_command_is_temporary_and_quickly_known(
     command: bytes, fault: Answer
 ) -> None:
+    """C6, C7."""
     script = {b"EXAMINE": opened(exists=1, uidnext=2), command: fault}
     started_at = time.monotonic()
 
@@ -64,6 +65,7 @@ def test_after_trouble_the_next_call_makes_a_new_connection() -> None:
 
 
 def test_no_connection_is_believed_for_ever() -> None:
+    """C1."""
     server = ScriptedServer()
     mailbox = ImapMailbox(
         "127.0.0.1", server.port, "robin", lambda: "x", "plain", timeouts=Timeouts(session=0)

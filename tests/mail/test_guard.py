@@ -42,6 +42,7 @@ def test_a_folder_name_that_passes_is_one_line_on_the_wire(name: str) -> None:
 
 @pytest.mark.dovecot
 def test_commands_hidden_in_mail_reach_no_server(account: Account, mailbox: ImapMailbox) -> None:
+    """H1."""
     account.create("Jobs")
     hidden = "=?utf-8?q?x=22=0D=0AA9_DELETE_=22Jobs=22=0D=0A?="
     account.deliver("INBOX", a_mail(hidden, message_id=hidden))

@@ -65,6 +65,7 @@ def test_a_quiet_folder_never_gives_its_last_message_again(
 def test_mail_of_before_the_first_start_is_left_alone_for_good(
     account: Account, mailbox: ImapMailbox
 ) -> None:
+    """D6."""
     account.deliver("INBOX", a_mail("last year"), received_at=days_ago(365))
     account.deliver("INBOX", a_mail("last week"), received_at=days_ago(7))
     account.deliver("INBOX", a_mail("older, but moved here later"), received_at=days_ago(90))
@@ -197,6 +198,7 @@ def test_all_folders_are_watched_but_drafts_ours_and_the_excluded(
 def test_mail_delivered_while_a_folder_is_open_is_seen_at_the_next_look(
     account: Account, mailbox: ImapMailbox
 ) -> None:
+    """B2."""
     _, cursor = read(mailbox)
     account.deliver("INBOX", a_mail("the answer"))
 

@@ -53,6 +53,7 @@ def test_mail_that_came_after_the_last_look_ends_the_wait_at_once(
 def test_mail_that_comes_between_opening_and_idle_ends_the_wait(
     account: Account, mailbox: ImapMailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """C3."""
     read(mailbox)
     client = mailbox.connect().client
     begin = client.idle

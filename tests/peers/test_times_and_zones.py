@@ -78,6 +78,7 @@ def test_d6_three_slots_are_no_agreed_date() -> None:
 
 
 def test_d6_a_time_without_a_zone_is_marked_as_assumed() -> None:
+    """K4."""
     raw = mail(
         "Dear Robin,\n\nyour interview takes place on Thursday 5 March at 14:00.\n\nNadia Brandt\n",
         at=INVITED,
@@ -179,6 +180,7 @@ def test_d26_a_talk_until_half_past_eleven_at_night_counts_from_that_day_in_its_
 
 @pytest.mark.parametrize("zone", ZONES)
 def test_d26_a_weekday_that_does_not_fit_its_date_is_never_surely_known(zone: str) -> None:
+    """K1."""
     local = ZoneInfo(zone)
     written = datetime(2026, 3, 3, 23, 30, tzinfo=local)
     raw = mail(

@@ -150,6 +150,7 @@ MARKED = [
 def test_d12_an_automatic_absence_is_no_answer_and_postpones_the_step(
     language: str, mark: str
 ) -> None:
+    """B9."""
     subject, text = ABSENT[language]
     raw = mail(
         f"{text}\n\nNadia Brandt\n",
@@ -203,6 +204,7 @@ def test_d14_a_suppress_header_or_away_from_makes_no_absence(subject: str, heade
 
 
 def test_d15_the_owners_own_mail_from_another_client_is_never_the_employers() -> None:
+    """B8."""
     agent = thanked()
     raw = mail(
         "Dear Nadia,\n\nhere is the link that I promised.\n\nBest wishes,\nRobin\n",

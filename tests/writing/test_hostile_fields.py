@@ -212,6 +212,7 @@ def test_an_id_is_repeated_byte_for_byte_or_not_at_all(ids: list[str], parent: s
 
 
 def test_h2_no_python_version_folds_or_encodes_a_header_of_ours() -> None:
+    """H2."""
     tree = ast.parse(Path(agent.writing.rfc5322.__file__).read_text(encoding="utf-8"))
     taken = {
         f"{node.module}.{name.name}"
