@@ -25,7 +25,7 @@ from agent.cases.leaving import SECOND_LOOK_AFTER
 from agent.cases.plan import Send, Why
 from agent.cases.reasons import Reason
 from agent.cases.wording import why
-from agent.drafts import is_of
+from agent.drafts import is_surely_of
 from agent.errors import LoginRefused, Permanent, Temporary, Uncertain
 from agent.intake import catch_up, standing_of, take_in, watched_since
 from agent.ports import Desk, Lying, Outgoing, Place
@@ -33,6 +33,7 @@ from agent.reading.mime import parse
 from agent.writing.checks import Level
 from agent.writing.edited import check_edited
 from agent.writing.outgoing import outgoing_bytes
+from agent.writing.similarity import similarity
 
 UNREAD_HOLDS = timedelta(minutes=30)  # until it is looked whether a mail can be read after all
 LOOK_HOLDS = timedelta(seconds=30)  # how old the last look may be when DATA begins (S2)
@@ -182,16 +183,26 @@ def _again(entry: Entry, at: datetime, error: str) -> Entry:
 def _lying(desk: Desk, entry: Entry) -> Lying | None:
     """The draft of this row as it lies there now; first what the owner has moved."""
     there = desk.mailbox.drafts([entry.message_id] if entry.message_id else []).lying
-    ours = [one for one in there if one.message_id == entry.message_id or is_of(one, entry)]
+    ours = [one for one in there if is_surely_of(desk, one, entry, there)]
     ours.sort(key=lambda one: (one.place is not Place.APPROVED, one.message_id != entry.message_id))
     if not ours or ours[0].message_id == entry.message_id:
         return next(iter(ours), None)
     if len([one for one in ours if one.place is ours[0].place]) > 1:
         return None  # two under other Message-IDs: which of them was meant cannot be said (S7)
     whole = desk.mailbox.drafts([ours[0].message_id or ""]).lying  # its header alone was shown
-    return next(
-        (one for one in whole if one.uid == ours[0].uid and one.place is ours[0].place), None
-    )
+    found = (one for one in whole if (one.uid, one.place) == (ours[0].uid, ours[0].place))
+    return next((one for one in found if _reads_like(desk, entry, one)), None)
+
+
+def _reads_like(desk: Desk, entry: Entry, found: Lying) -> bool:
+    """True if it is more like this row's text than any other's to that person: in one thread the
+    thanks and the follow-up have one subject, and a mail program gave it a name of its own (S7).
+    """
+    text = parse(found.raw).text
+    rows = desk.store.entries_of([entry.key.case], ())
+    rivals = [row for row in rows if row.key.recipient == entry.key.recipient and row.text]
+    closest = max(rivals, key=lambda row: similarity(row.text, text), default=entry)
+    return closest.key == entry.key
 
 
 def remove_sent(desk: Desk, entry: Entry) -> None:

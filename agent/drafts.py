@@ -73,8 +73,9 @@ def _hear(desk: Desk, entry: Entry, there: Drafts, now: datetime) -> None:
     for each message that comes to lie there, so that what is edited there counts anew.
     """
     for found in there.lying:
-        ours = found.message_id == entry.message_id or is_of(found, entry)
-        if found.place is not Place.APPROVED or not ours:
+        if found.place is not Place.APPROVED:
+            continue
+        if not is_surely_of(desk, found, entry, there.lying):
             continue
         word_id = f"moved {found.uidvalidity} {found.uid}"
         if not any(word.id == word_id for word in desk.store.words()):
@@ -96,6 +97,18 @@ def found_lying(desk: Desk, recipient: str, subject: str) -> Lying | None:
     if recipient in edited:
         return None
     return next((other for other in alike if other.message_id not in known), None)
+
+
+def is_surely_of(desk: Desk, found: Lying, entry: Entry, there: Sequence[Lying]) -> bool:
+    """True for this row's draft, or what a mail program has made of it, and of no other row's: two
+    letters to one person on one subject may both have been edited (S7).
+    """
+    if found.message_id == entry.message_id:
+        return True
+    lying = {one.message_id for one in there}
+    rows = desk.store.entries_in(OPEN | {EntryStatus.APPROVED})
+    rivals = (row for row in rows if row.key != entry.key and row.message_id not in lying)
+    return is_of(found, entry) and not any(is_of(found, row) for row in rivals)
 
 
 def is_of(other: Lying, entry: Entry) -> bool:

@@ -672,3 +672,20 @@ def test_of_two_edited_drafts_under_new_message_ids_none_is_taken_for_the_approv
         office.at(APPROVED + timedelta(minutes=minutes, seconds=1))
 
     assert office.server.taken == []
+
+
+def test_an_edited_draft_of_another_letter_to_the_same_person_is_not_taken_for_this_one() -> None:
+    """S7: in one thread both have one subject, and the mail program gave it a name of its own."""
+    office = drafted()
+    [lay] = office.mailbox.in_drafts
+    words = "May I ask where the decision stands? I am still very interested in the role."
+    key = replace(office.row.key, step=Step.FOLLOW_UP)
+    asking = replace(office.row, key=key, message_id="<asking@ashby.example>", text=words)
+    office.desk.store.intend(replace(asking, status=EntryStatus.SENT))
+    head = lay.raw.partition(b"\r\n\r\n")[0].replace(b"ours-0@", b"theirs@")
+    moved_to(office, Place.APPROVED, head + b"\r\n\r\n" + words.encode() + b"\r\n")
+
+    for minutes in (0, 1, 4, 10):
+        office.at(APPROVED + timedelta(minutes=minutes))
+
+    assert office.server.taken == []
