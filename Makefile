@@ -18,7 +18,7 @@ APT := sudo apt-get install -y python3 python3-venv
 demo: $(VENV)/.demo
 	@$(VENV)/bin/afterword demo
 
-PYTEST_ARGS ?= -n auto
+PYTEST_ARGS ?= -n auto --dist loadfile
 
 test: $(VENV)/.dev
 	@$(VENV)/bin/pytest $(PYTEST_ARGS)
