@@ -132,7 +132,7 @@ class Clues:
     companies: frozenset[str]
     employers: frozenset[str]  # of these, those that were told surely enough to keep cases apart
     roles: frozenset[str]
-    titles: frozenset[str]  # of calendar entries, read as roles: "Dispatch leads / Dana"
+    titles: frozenset[str]  # what may be a role: of calendar entries "Dispatch leads / Dana"
     agencies: frozenset[str]
     requisitions: frozenset[str]
     addresses: frozenset[str]
@@ -181,8 +181,8 @@ def clues(reading: Reading, owner: frozenset[str], *, alone: bool = False) -> Cl
         readings=(reading,),
         companies=companies,
         employers=_known(reading.company if _sureness(reading) >= _enough(reading) else None),
-        roles=frozenset() if _is_title(reading) else jobs,
-        titles=jobs if _is_title(reading) else frozenset(),
+        roles=frozenset() if _is_vague(reading) else jobs,
+        titles=jobs if _is_vague(reading) else frozenset(),
         agencies=agencies,
         requisitions=_known(reading.requisition),
         addresses=addresses,
@@ -213,6 +213,12 @@ def _sureness(reading: Reading) -> float:
 def _enough(reading: Reading) -> float:
     """How surely an employer must be named to keep cases apart; the owner names them in passing."""
     return SURELY if reading.direction is Direction.OUTGOING else SURE
+
+
+def _is_vague(reading: Reading) -> bool:
+    """True for a role that may be none: read off a title, or told less surely than not."""
+    told = [e.confidence for e in reading.evidence if e.fact == "role"]
+    return _is_title(reading) or max(told, default=1.0) < SURE
 
 
 def _is_title(reading: Reading) -> bool:

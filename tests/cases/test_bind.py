@@ -130,6 +130,14 @@ def test_mail_that_fits_two_cases_alike_is_a_doubt_of_both() -> None:
     assert [group.doubts for group in groups] == [(rejection,), (rejection,)]
 
 
+def test_a_job_that_is_hardly_told_keeps_no_mail_of_one_recruiter_apart() -> None:
+    """ "Als Ersatz biete ich Donnerstag an" is no job as a substitute."""
+    unsure = (Evidence("role", "als Ersatz", "role.maybe", 0.4),)
+    other_day = new_thread(Kind.RESCHEDULE, 2, role="Ersatz", evidence=unsure)
+
+    assert sizes(an_invitation(replies_to="-"), other_day) == [2]
+
+
 def test_different_requisitions_are_never_one_case() -> None:
     one = new_thread(Kind.ACKNOWLEDGEMENT, 1, requisition="R-1", **FROM_SYSTEM)
     other = new_thread(Kind.ACKNOWLEDGEMENT, 2, requisition="R-2", **FROM_SYSTEM)
