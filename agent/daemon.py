@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -31,7 +31,6 @@ from agent.notify import systemd
 from agent.outbox import act
 from agent.password import password_of
 from agent.ports import Desk
-from agent.ports import wall_clock as wall_clock
 from agent.reading.owner import Owner
 from agent.store.sqlite import Access, SqliteStore
 
@@ -40,8 +39,12 @@ LONGEST_WAIT_S = 60.0
 STOP_FILE = "stop"  # in state.directory; while it is there, nothing is written
 FIRST_RETRY_S, LONGEST_RETRY_S = 1.0, 900.0
 
-Clock = Callable[[], datetime]
 Tell = Callable[[Event], None]
+
+
+def wall_clock() -> datetime:
+    """What a person's watch shows, aware UTC."""
+    return datetime.now(UTC)
 
 
 def one_pass(desk: Desk, now: datetime) -> tuple[Event, ...]:
@@ -77,7 +80,6 @@ class Daemon:
     """Passes until told to stop."""
 
     desk: Desk
-    clock: Clock = wall_clock
     poll_s: float = LONGEST_WAIT_S
     tell: Tell = log
 
@@ -109,7 +111,7 @@ class Daemon:
         systemd.notify("STOPPING=1")
 
     def _look(self) -> None:
-        events = one_pass(self.desk, self.clock())
+        events = one_pass(self.desk, self.desk.clock())
         self._retry_s = FIRST_RETRY_S
         for event in events:
             self.tell(event)
@@ -117,7 +119,7 @@ class Daemon:
 
     def _wait_s(self) -> float:
         wake_at = self.desk.store.next_wake()
-        until_due = (wake_at - self.clock()).total_seconds() if wake_at else self.poll_s
+        until_due = (wake_at - self.desk.clock()).total_seconds() if wake_at else self.poll_s
         return max(0.0, min(until_due, self.poll_s))
 
     def _hold(self, seconds: float) -> None:
@@ -154,6 +156,7 @@ def open_desk(config: Config, now: datetime) -> Iterator[Desk]:
             stop_file = config.state.directory / STOP_FILE
             yield Desk(
                 mailbox=mailbox,
+                clock=wall_clock,
                 sender=sender_of(config),
                 halted=lambda at: stop_file.exists() or store.paused_until(at) is not None,
                 store=store,

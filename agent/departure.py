@@ -133,9 +133,9 @@ def _handed_over(desk: Desk, entry: Entry, looked_at: datetime) -> Entry:
             raise Temporary("The last look at the mailbox is too old.")
         desk.store.update(replace(entry, status=EntryStatus.LEAVING, at=at))
 
-    if desk.sender is None:
-        raise Temporary("There is no server to send by.")
     try:
+        if desk.sender is None:
+            raise Temporary("There is no server to send by.")
         desk.sender.send(letter, begin)
     except Uncertain as error:
         lost = replace(entry, status=EntryStatus.UNCERTAIN, at=desk.clock())
@@ -149,7 +149,6 @@ def _handed_over(desk: Desk, entry: Entry, looked_at: datetime) -> Entry:
         wait = BACK_OFF[min(entry.tries, len(BACK_OFF) - 1)]
         return _again(entry, desk.clock() + wait, str(error))
     at = desk.clock()
-    desk.store.drop_letter(entry.message_id or "")
     return replace(
         entry,
         status=EntryStatus.SENT,

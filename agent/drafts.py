@@ -105,10 +105,12 @@ def is_surely_of(desk: Desk, found: Lying, entry: Entry, there: Sequence[Lying])
     """
     if found.message_id == entry.message_id:
         return True
+    if not is_of(found, entry):
+        return False
     lying = {one.message_id for one in there}
     rows = desk.store.entries_in(OPEN | {EntryStatus.APPROVED})
     rivals = (row for row in rows if row.key != entry.key and row.message_id not in lying)
-    return is_of(found, entry) and not any(is_of(found, row) for row in rivals)
+    return not any(is_of(found, row) for row in rivals)
 
 
 def is_of(other: Lying, entry: Entry) -> bool:

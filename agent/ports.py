@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -279,13 +279,10 @@ class Store(Protocol):
         """Remove all that was known of it; its mails, and answers to them, are never read again."""
 
     def keep_letter(self, message_id: str, raw: bytes) -> None:
-        """These bytes are to leave under this Message-ID."""
+        """These bytes are to leave under this Message-ID; kept until its row has settled."""
 
     def letter(self, message_id: str) -> bytes | None:
         """What is to leave under it."""
-
-    def drop_letter(self, message_id: str) -> None:
-        """It has left, or must not."""
 
     def entries(self) -> tuple[Entry, ...]: ...
 
@@ -373,14 +370,11 @@ def never(_: datetime) -> bool:
     return False
 
 
-def wall_clock() -> datetime:
-    """What a person's watch shows, aware UTC."""
-    return datetime.now(UTC)
-
-
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """All that the jobs work with. One `now` per pass is handed down beside it."""
+    """All that the jobs work with. One `now` per pass is handed down beside it; the clock itself is
+    asked only by who must know how old a look is.
+    """
 
     mailbox: Mailbox
     store: Store
@@ -389,9 +383,9 @@ class Desk:
     profile: Profile
     policy: Policy
     new_message_id: Callable[[], str]  # random, "<…>", telling nothing
+    clock: Callable[[], datetime]  # aware
     sender: Sender | None = None  # None: nothing ever leaves
     reword: Reword | None = None  # None: letters stand as they are composed
-    clock: Callable[[], datetime] = wall_clock  # how old the last look is when a letter leaves
     halted: Callable[[datetime], bool] = never  # true: nothing may be written now
     on_bug: Callable[[Case, Exception], None] | None = None  # None: raise it
     book: Casebook = field(default_factory=Casebook)  # what of the store has been looked at

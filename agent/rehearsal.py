@@ -109,4 +109,5 @@ class Rehearsal:
             profile=self._who.profile,
             policy=self._who.policy,
             new_message_id=lambda: new_message_id(self._who.owner),
+            clock=lambda: box.now,
         )

@@ -22,6 +22,7 @@ TOLD = {
     EntryStatus.REFUSED: Happening.SKIPPED,
 }
 LEFT = frozenset({EntryStatus.DRAFTED, EntryStatus.EDITED, EntryStatus.SENT})
+LYING = frozenset({EntryStatus.DRAFTED, EntryStatus.EDITED})
 ON_THEIR_WAY = frozenset({EntryStatus.LEAVING, EntryStatus.UNCERTAIN})
 
 
@@ -46,7 +47,10 @@ def _steps(before: Entry | None, after: Entry, case: Case, policy: Policy) -> li
         events.append(_event(Happening.DRAFTED, after, case, policy))  # made anew with a note
     if after.status is EntryStatus.EDITED and before is None and not after.made_at:
         events.append(_event(Happening.SKIPPED, after, case, policy))
-    if after.status is not was and after.status in TOLD:
+    kept_back = was is EntryStatus.APPROVED and after.status in LYING
+    if kept_back or (after.status in LYING and before and _objects(before, after)):
+        events.append(_event(Happening.HELD, after, case, policy))
+    elif after.status is not was and after.status in TOLD:
         events.append(_event(TOLD[after.status], after, case, policy))
         if after.status is EntryStatus.WITHDRAWN and after.reason == Reason.NOT_SENT:
             events.append(_event(Happening.SKIPPED, after, case, policy))
@@ -55,6 +59,12 @@ def _steps(before: Entry | None, after: Entry, case: Case, policy: Policy) -> li
     if after.told_at and after.told_at != (before.told_at if before else None):
         events.append(_event(Happening.REMINDED, after, case, policy, at=after.told_at))
     return events
+
+
+def _objects(before: Entry, after: Entry) -> bool:
+    """True if the owner has approved of a draft in vain: its text breaks a rule (H1)."""
+    refused = after.reason == Reason.TEXT_REFUSED
+    return refused and (before.reason, before.because) != (after.reason, after.because)
 
 
 def _event(

@@ -7,7 +7,7 @@ from datetime import datetime
 from agent.cases.case import Case, Mention, Step
 from agent.cases.follow_up import why_quiet
 from agent.cases.hearing import Hearing, hearing
-from agent.cases.phase import Standing, ended, standing
+from agent.cases.phase import Standing, standing
 from agent.cases.policy import Policy
 from agent.cases.questions import open_doubts
 from agent.cases.reasons import Reason
@@ -80,9 +80,8 @@ def _of_wishes(case: Case, message_id: str) -> Iterator[str]:
 def outlook(case: Case, policy: Policy, now: datetime) -> tuple[str, ...]:
     """What comes next if no mail comes, to whom, and how it ends; for an ended case why."""
     stands = standing(case, now, policy)
-    end = ended(case, stands, now)
-    if end:
-        return (f"Closed: {Reason(end.ending).sentence}",)
+    if stands.end:
+        return (f"Closed: {Reason(stands.end.ending).sentence}",)
     return tuple(_coming(case, stands, policy, now))
 
 

@@ -7,7 +7,7 @@ from agent.cases.feedback import feedback_request
 from agent.cases.follow_up import nudges
 from agent.cases.leaving import departures
 from agent.cases.lying import lying_drafts
-from agent.cases.phase import ended, standing
+from agent.cases.phase import standing
 from agent.cases.plan import Fix, Plan, Remind, Send, Write, together
 from agent.cases.policy import Policy
 from agent.cases.questions import questions
@@ -26,22 +26,21 @@ _LETTERS = Write | Remind | Fix | Send
 def decide(case: Case, policy: Policy, now: datetime) -> Plan:
     """Everything that is due at `now` (aware): same case, policy and instant, same plan."""
     stands = standing(case, now, policy)
-    end = ended(case, stands, now)
-    if end:
+    if stands.end:
         plans = [
-            feedback_request(case, end, policy, now),
-            lying_drafts(case, stands, end, policy, now),
-            departures(case, stands, end, policy, now),
-            wished(case, stands, end, now),
+            feedback_request(case, stands.end, policy, now),
+            lying_drafts(case, stands, policy, now),
+            departures(case, stands, policy, now),
+            wished(case, stands, now),
         ]
     else:
         plans = [
             nudges(case, stands, policy, now),
             thank_yous(case, policy, now),
-            lying_drafts(case, stands, end, policy, now),
-            departures(case, stands, end, policy, now),
+            lying_drafts(case, stands, policy, now),
+            departures(case, stands, policy, now),
             questions(case, stands, policy, now),
-            wished(case, stands, end, now),
+            wished(case, stands, now),
             delay_acknowledgement(case, stands, policy, now),
         ]
     plan = together(plans)

@@ -6,7 +6,7 @@ Nothing here makes a letter leave: it says which may, and a last look is taken b
 from datetime import datetime, timedelta
 
 from agent.cases.business_days import business_days
-from agent.cases.case import BY_WISH, Case, Decision, Entry, EntryStatus, Mode, Step
+from agent.cases.case import BY_WISH, Case, Entry, EntryStatus, Mode, Step
 from agent.cases.hearing import Hearing, hearing
 from agent.cases.lying import no_longer_true, round_of
 from agent.cases.phase import Standing
@@ -47,28 +47,19 @@ def is_confirmed(case: Case) -> bool:
     return (said.company, said.role) == (case.company, case.role)
 
 
-def departures(
-    case: Case, stands: Standing, end: Decision | None, policy: Policy, now: datetime
-) -> Plan:
+def departures(case: Case, stands: Standing, policy: Policy, now: datetime) -> Plan:
     """What to do with each letter that is approved, or of which nobody knows whether it left."""
     quiet = nothing(why(Reason.NOTHING_DUE))
-    plans = [_one(case, entry, stands, end, policy, now) for entry in case.entries]
+    plans = [_one(case, entry, stands, policy, now) for entry in case.entries]
     return together([quiet, *(plan for plan in plans if plan)])
 
 
-def _one(
-    case: Case,
-    entry: Entry,
-    stands: Standing,
-    end: Decision | None,
-    policy: Policy,
-    now: datetime,
-) -> Plan | None:
+def _one(case: Case, entry: Entry, stands: Standing, policy: Policy, now: datetime) -> Plan | None:
     match entry.status:
         case EntryStatus.DRAFTED | EntryStatus.EDITED:
             return _approved(case, entry, policy)
         case EntryStatus.APPROVED:
-            return _waiting(case, entry, stands, end, policy, now)
+            return _waiting(case, entry, stands, policy, now)
         case EntryStatus.UNCERTAIN:
             return _uncertain(case, entry, now)
     return None
@@ -87,15 +78,8 @@ def is_approved(case: Case, entry: Entry) -> bool:
     return any(a.message_id == entry.message_id and a.at > entry.at for a in case.approvals)
 
 
-def _waiting(
-    case: Case,
-    entry: Entry,
-    stands: Standing,
-    end: Decision | None,
-    policy: Policy,
-    now: datetime,
-) -> Plan:
-    against = _against(case, entry, stands, end, policy, now)
+def _waiting(case: Case, entry: Entry, stands: Standing, policy: Policy, now: datetime) -> Plan:
+    against = _against(case, entry, stands, policy, now)
     if against:
         return Plan((Drop(entry.key, against),), against, None)
     cause = why(Reason.APPROVED)
@@ -108,15 +92,10 @@ def _waiting(
 
 
 def _against(
-    case: Case,
-    entry: Entry,
-    stands: Standing,
-    end: Decision | None,
-    policy: Policy,
-    now: datetime,
+    case: Case, entry: Entry, stands: Standing, policy: Policy, now: datetime
 ) -> Why | None:
     """Why it must not leave any more: it is not true, not allowed, or too late."""
-    untrue = no_longer_true(case, entry, stands, end)
+    untrue = no_longer_true(case, entry, stands)
     if untrue:
         return untrue
     if mode_of(case, entry.key.step, policy) is Mode.DRAFT:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from agent.cases.business_days import business_days
-from agent.cases.case import BY_WISH, Case, Decision, Entry, EntryStatus, Round, Step
+from agent.cases.case import BY_WISH, Case, Entry, EntryStatus, Round, Step
 from agent.cases.course import nudges_in
 from agent.cases.phase import Standing
 from agent.cases.plan import Plan, Remind, Why, Withdraw, nothing, together
@@ -16,24 +16,15 @@ from agent.cases.wished import unfit
 from agent.cases.wording import why
 
 
-def lying_drafts(
-    case: Case, stands: Standing, end: Decision | None, policy: Policy, now: datetime
-) -> Plan:
+def lying_drafts(case: Case, stands: Standing, policy: Policy, now: datetime) -> Plan:
     """What to do with each draft of ours that lies untouched."""
     drafted = [entry for entry in case.entries if entry.status is EntryStatus.DRAFTED]
     quiet = nothing(why(Reason.NOTHING_DUE))
-    return together([quiet, *(_one(case, e, stands, end, policy, now) for e in drafted)])
+    return together([quiet, *(_one(case, e, stands, policy, now) for e in drafted)])
 
 
-def _one(
-    case: Case,
-    entry: Entry,
-    stands: Standing,
-    end: Decision | None,
-    policy: Policy,
-    now: datetime,
-) -> Plan:
-    untrue = no_longer_true(case, entry, stands, end)
+def _one(case: Case, entry: Entry, stands: Standing, policy: Policy, now: datetime) -> Plan:
+    untrue = no_longer_true(case, entry, stands)
     if untrue:
         return Plan((Withdraw(entry.key, untrue),), untrue, None)
     if entry.key.step is Step.THANK_YOU:
@@ -41,15 +32,15 @@ def _one(
     return _aging(case, entry, policy, now)
 
 
-def no_longer_true(case: Case, entry: Entry, stands: Standing, end: Decision | None) -> Why | None:
+def no_longer_true(case: Case, entry: Entry, stands: Standing) -> Why | None:
     """Why this letter must not be sent any more (B17), or None."""
     if entry.key.step in BY_WISH:
-        return unfit(case, stands, end, entry.key)
+        return unfit(case, stands, entry.key)
     if entry.key.step is Step.FEEDBACK_REQUEST:
         unwanted = is_unwanted(case, Step.FEEDBACK_REQUEST)
         return why(Reason.SKIPPED_BY_OWNER) if unwanted else None
-    if end:
-        return why(Reason(end.ending), evidence=end.evidence)
+    if stands.end:
+        return why(Reason(stands.end.ending), evidence=stands.end.evidence)
     round_ = round_of(case, entry)
     if entry.key.step is Step.THANK_YOU:
         return _thanks_untrue(case, entry, stands, round_)

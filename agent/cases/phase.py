@@ -38,6 +38,7 @@ class Standing:
     course: Course | None  # of it
     theirs: bool  # they wrote after the case had ended: it is their move for good
     expected: Decision | None  # how it ends if nothing more happens; None: an interview is ahead
+    end: Decision | None = None  # why it is closed, and since when; None while it is open
 
 
 def standing(case: Case, now: datetime, policy: Policy) -> Standing:
@@ -56,7 +57,9 @@ def standing(case: Case, now: datetime, policy: Policy) -> Standing:
         theirs=bool(wait) and _is_theirs(case, waits, policy),
         expected=None,
     )
-    return stands if ahead else replace(stands, expected=_expected(case, stands, policy, now))
+    expected = None if ahead else _expected(case, stands, policy, now)
+    last = case.decision or expected
+    return replace(stands, expected=expected, end=last if last and last.at <= now else None)
 
 
 def _cancelled(case: Case, waits: list[Wait]) -> Round | None:
@@ -81,13 +84,7 @@ def _is_theirs(case: Case, waits: list[Wait], policy: Policy) -> bool:
 
 def ending(case: Case, now: datetime, policy: Policy) -> Decision | None:
     """Why the case is closed at `now`, and since when; None while it is open."""
-    return ended(case, standing(case, now, policy), now)
-
-
-def ended(case: Case, stands: Standing, now: datetime) -> Decision | None:
-    """The same, where it is known how the case stands at `now`."""
-    last = case.decision or stands.expected
-    return last if last and last.at <= now else None
+    return standing(case, now, policy).end
 
 
 def _expected(case: Case, stands: Standing, policy: Policy, now: datetime) -> Decision:
@@ -115,7 +112,7 @@ def _last_sign_of_life(case: Case, now: datetime) -> datetime:
 def phase(case: Case, now: datetime, policy: Policy) -> Phase:
     """Where the case stands at `now`, in one word."""
     stands = standing(case, now, policy)
-    if ended(case, stands, now):
+    if stands.end:
         return Phase.CLOSED
     if stands.ahead:
         return Phase.SCHEDULED

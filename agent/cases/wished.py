@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from agent.cases.business_days import business_days
 from agent.cases.case import Case, Decision, Ending, EntryStatus, Key, Mention, Step, Wait, Wish
 from agent.cases.course import NUDGES
-from agent.cases.phase import Standing, ended, standing
+from agent.cases.phase import Standing, standing
 from agent.cases.plan import Plan, Skip, Why, Write, nothing, together
 from agent.cases.policy import Policy
 from agent.cases.reasons import Reason
@@ -25,19 +25,19 @@ _LIES = frozenset({EntryStatus.INTENDED, EntryStatus.DRAFTED, EntryStatus.EDITED
 _ASKED = _LIES | {EntryStatus.SENT}
 
 
-def wished(case: Case, stands: Standing, end: Decision | None, now: datetime) -> Plan:
+def wished(case: Case, stands: Standing, now: datetime) -> Plan:
     """A draft for each wish that has not been met; one that fits no more is given up."""
     quiet = nothing(why(Reason.NOTHING_DUE))
-    return together([quiet, *(_meet(case, stands, end, wish, now) for wish in case.wishes)])
+    return together([quiet, *(_meet(case, stands, wish, now) for wish in case.wishes)])
 
 
-def _meet(case: Case, stands: Standing, end: Decision | None, wish: Wish, now: datetime) -> Plan:
+def _meet(case: Case, stands: Standing, wish: Wish, now: datetime) -> Plan:
     """A line on a delay means the silence that ran when it was wished."""
     opened = [wait for wait in case.waits if wait.opened_at <= wish.at]
     key = _key(case, wish.step, opened[-1] if opened else None)
     if _is_made(case, key):
         return nothing(why(Reason.NOTHING_DUE))
-    found = _letter(case, stands, end, key, now)
+    found = _letter(case, stands, key, now)
     action = Skip(key, found) if isinstance(found, Why) else found
     return Plan((action,), action.why, None)
 
@@ -50,7 +50,7 @@ def delay_acknowledgement(case: Case, stands: Standing, policy: Policy, now: dat
     if not (policy.acknowledge_delay and wait and run and _names_delay(case, wait)):
         return quiet
     key = _key(case, Step.DELAY_ACKNOWLEDGED, wait)
-    if _is_made(case, key) or unfit(case, stands, None, key):
+    if _is_made(case, key) or unfit(case, stands, key):
         return quiet
     days, zone = business_days(case, policy), zone_of(run.round, policy)
     day = days.add(wait.opened_at.astimezone(zone).date(), 1)
@@ -61,7 +61,7 @@ def delay_acknowledgement(case: Case, stands: Standing, policy: Policy, now: dat
     late = why(Reason.TOO_LATE, evidence=wait.evidence) if now > due + WELCOME_FOR else None
     unseen = why_unseen(due, case, policy)
     missed = why(unseen, evidence=wait.evidence) if unseen else late
-    found = missed or _letter(case, stands, None, key, now, Reason.DELAY_NAMED)
+    found = missed or _letter(case, stands, key, now, Reason.DELAY_NAMED)
     action = Skip(key, found) if isinstance(found, Why) else found
     return Plan((action,), action.why, None)
 
@@ -79,7 +79,7 @@ def letter(case: Case, step: Step, policy: Policy, now: datetime) -> Write | Why
     """The letter as it would be written if it were wished now; or why it cannot be."""
     stands = standing(case, now, policy)
     key = _key(case, step, stands.wait)
-    return _letter(case, stands, ended(case, stands, now), key, now)
+    return _letter(case, stands, key, now)
 
 
 def why_not(case: Case, step: Step, policy: Policy, now: datetime) -> Why | None:
@@ -91,8 +91,9 @@ def why_not(case: Case, step: Step, policy: Policy, now: datetime) -> Why | None
     return found if isinstance(found, Why) else None
 
 
-def unfit(case: Case, stands: Standing, end: Decision | None, key: Key) -> Why | None:
+def unfit(case: Case, stands: Standing, key: Key) -> Why | None:
     """Why this letter does not fit how the case stands; None if it does."""
+    end = stands.end
     if case.no_contact:
         return why(Reason.NO_CONTACT_WISHED, evidence=case.no_contact.evidence)
     if key.step is Step.GRACIOUS_REPLY:
@@ -144,15 +145,14 @@ def _is_made(case: Case, key: Key) -> bool:
 def _letter(
     case: Case,
     stands: Standing,
-    end: Decision | None,
     key: Key,
     now: datetime,
     cause: Reason = Reason.WISHED,
 ) -> Write | Why:
-    person, wrong = correspondent(case), unfit(case, stands, end, key)
+    person, wrong = correspondent(case), unfit(case, stands, key)
     if wrong or person is None:
         return wrong or why(Reason.NOBODY_TO_WRITE_TO)
-    answers = end or stands.wait
+    answers = stands.end or stands.wait
     evidence = answers.evidence if answers else None
     named = [p.on for p in case.promises if p.evidence == evidence and p.on >= now.date()]
     return Write(

@@ -44,9 +44,8 @@ def perform(tell: Tell, *, pace_s: float) -> None:
         config = load(_config(Path(folder), servers))
         with open_desk(config, local(story()["begins"])) as desk:
             world = World(desk.mailbox, servers, pace_s=pace_s)
-            daemon = Daemon(
-                replace(desk, mailbox=world), clock=world.clock, poll_s=NEVER_POLLS_S, tell=tell
-            )
+            in_world = replace(desk, mailbox=world, clock=world.clock)
+            daemon = Daemon(in_world, poll_s=NEVER_POLLS_S, tell=tell)
             world.on_end = daemon.stop
             daemon.run()
 

@@ -139,6 +139,12 @@ class Database:
         """What is deleted from now on is overwritten."""
         self.rows("PRAGMA secure_delete = ON")
 
+    def drop_copies(self) -> None:
+        """Those that migrations have left: what is to be forgotten stands in them too."""
+        if self._path is not None:
+            for copy in self._path.parent.glob(f"{self._path.name}.v*"):
+                copy.unlink()
+
     def shrink(self) -> None:
         """Leave nothing in the write-ahead log or in free pages."""
         with self._in_words():

@@ -20,6 +20,8 @@ ASKED = (
 REMOVALS = (
     f"DELETE FROM reading WHERE key IN {MAILS}",
     f"DELETE FROM sighting WHERE key IN {MAILS}",
+    "DELETE FROM letter WHERE message_id IN"
+    f" (SELECT message_id FROM outbox WHERE case_id IN {CASES})",
     f"DELETE FROM outbox WHERE case_id IN {CASES}",
     f"DELETE FROM ledger WHERE case_id IN {CASES}",
     f"DELETE FROM opportunity WHERE id IN {CASES}",
@@ -52,6 +54,7 @@ class Forgetting:
             for removal in REMOVALS:
                 connection.execute(removal, concerned)
         self._database.shrink()
+        self._database.drop_copies()
 
     def forgotten_of(self, readings: Iterable[Reading]) -> frozenset[str]:
         """Keys of those that are mails of a forgotten case, or answer one."""

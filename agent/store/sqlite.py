@@ -20,7 +20,7 @@ from agent.ports import Cursor, DeadLetter, News, Sighting
 from agent.reading.facts import Reading
 from agent.store.database import FILE, Database, private_file
 from agent.store.forgetting import Forgetting
-from agent.store.letters import Letters
+from agent.store.letters import Letters, drop_settled
 from agent.store.lock import StateLock
 from agent.store.milestones import Milestones
 from agent.store.prompts import PromptTable
@@ -226,6 +226,7 @@ class SqliteStore(Milestones, Forgetting, Letters):
             )
             if not updated.rowcount:
                 raise LookupError(f"no row in the outbox for {entry.key}")
+            drop_settled(connection, entry)
 
     def cases(self) -> tuple[Case, ...]:
         """As last looked at."""

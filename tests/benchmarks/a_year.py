@@ -127,6 +127,7 @@ def measure(messages: int) -> None:
         profile=Profile("Robin Ashby", (ME,), "Robin Ashby"),
         policy=Policy(LONDON, country="GB"),
         new_message_id=lambda: next(ids),
+        clock=lambda: box.now,
     )
     began = time.process_time()
     last = max(arrival.received_at for arrival in history)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -27,11 +28,13 @@ class Stage:
     """One agent with its state directory; every `at` is one pass."""
 
     def __init__(self, desk: Desk, started_at: datetime) -> None:
-        self.desk = desk
+        self.now = started_at
+        self.desk = replace(desk, clock=lambda: self.now)
         desk.store.started_at(started_at)
 
     def at(self, now: datetime) -> tuple[Event, ...]:
         """One pass at that instant; what happened."""
+        self.now = now
         return one_pass(self.desk, now)
 
 
@@ -62,6 +65,7 @@ def agent_on(
                     profile=PROFILE,
                     policy=policy,
                     new_message_id=lambda: next(ids),
+                    clock=lambda: started_at,
                 ),
                 started_at,
             )

@@ -34,18 +34,15 @@ class Office:
     def __init__(self, stage: Stage, server: Submission) -> None:
         self.stage = stage
         self.server = server
-        self._now = MONDAY
         place = Server("127.0.0.1", server.port, Security.PLAIN)
         desk = stage.desk
         stage.desk = replace(
             desk,
             policy=replace(desk.policy, modes=dict.fromkeys(Step, Mode.APPROVE)),
             sender=SmtpSender(place, "", lambda: "", SmtpTimeouts(2, 2, 2, 2)),
-            clock=lambda: self._now,
         )
 
     def at(self, now: datetime) -> tuple[Event, ...]:
-        self._now = now
         return self.stage.at(now)
 
     @property

@@ -135,6 +135,7 @@ class Agent:
     """The jobs on a fake mailbox; each `at` is one pass."""
 
     mailbox: FakeMailbox = field(default_factory=FakeMailbox)
+    now: datetime = BEGINNING
 
     def __post_init__(self) -> None:
         ids = iter(f"<ours-{number}@ashby.example>" for number in range(1000))
@@ -146,9 +147,11 @@ class Agent:
             profile=Profile("Robin Ashby", (ME,), "Robin Ashby"),
             policy=Policy(LONDON, country="GB"),
             new_message_id=lambda: next(ids),
+            clock=lambda: self.now,
         )
 
     def at(self, now: datetime) -> tuple[Event, ...]:
+        self.now = now
         take_in(self.desk, now, since=BEGINNING)
         return act(self.desk, now)
 

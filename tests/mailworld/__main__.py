@@ -5,16 +5,13 @@ import logging
 import sys
 import time
 from collections.abc import Iterator
-from multiprocessing import Pool
 
 from tests.mailworld.mutants import MUTANTS
 from tests.mailworld.oracles import judge
 from tests.mailworld.play import play
 from tests.mailworld.report import Report, Verdict, caught_after, judged
 from tests.mailworld.scheme import scheme
-
-PROGRESS_S = 30.0
-CHUNK = 20
+from tests.seeds import in_order, parser, with_progress
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,7 +24,8 @@ def main(arguments: list[str] | None = None) -> int:
         print("\n".join(story(options.seed)))
         return 0
     report, began = Report(), time.monotonic()
-    for verdict in _with_progress(verdicts(options.first, options.seeds, options.jobs), began):
+    found = verdicts(options.first, options.seeds, options.jobs)
+    for verdict in with_progress(found, lambda one: len(one.broken)):
         report.add(verdict)
     print("\n".join(report.lines()))
     print(f"{report.worlds / (time.monotonic() - began):.1f} worlds a second")
@@ -38,12 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def verdicts(first: int, count: int, jobs: int) -> Iterator[Verdict]:
     """Of `count` worlds from seed `first` on, in order, by `jobs` processes."""
-    seeds = range(first, first + count)
-    if jobs <= 1:
-        yield from map(judged, seeds)
-        return
-    with Pool(jobs) as pool:
-        yield from pool.imap(judged, seeds, chunksize=CHUNK)
+    return in_order(judged, first, count, jobs)
 
 
 def story(seed: int) -> Iterator[str]:
@@ -67,26 +60,9 @@ def _mutants() -> int:
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.mailworld", description=__doc__)
-    parser.add_argument("--seeds", type=int, default=1000, help="how many worlds")
-    parser.add_argument("--from", dest="first", type=int, default=0, help="the first seed")
-    parser.add_argument("--jobs", type=int, default=2, help="processes")
-    parser.add_argument("--show", type=int, default=40, help="how many broken rules to print")
-    parser.add_argument("--seed", type=int, help="tell this one world as a story")
-    parser.add_argument("--mutants", action="store_true", help="see when each mutant is caught")
-    return parser.parse_args(arguments)
-
-
-def _with_progress(found: Iterator[Verdict], began: float) -> Iterator[Verdict]:
-    told, broken = began, 0
-    for number, verdict in enumerate(found, start=1):
-        broken += len(verdict.broken)
-        yield verdict
-        now = time.monotonic()
-        if now - told > PROGRESS_S:
-            told = now
-            words = f"{number} worlds, {broken} rules broken, {number / (now - began):.1f} a second"
-            print(words, file=sys.stderr, flush=True)
+    options = parser("python -m tests.mailworld", __doc__, "world")
+    options.add_argument("--mutants", action="store_true", help="see when each mutant is caught")
+    return options.parse_args(arguments)
 
 
 if __name__ == "__main__":

@@ -4,16 +4,13 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator
-from multiprocessing import Pool
 
+from tests.seeds import in_order, parser, with_progress
 from tests.simulation.judge import Verdict, judged
 from tests.simulation.play import play
 from tests.simulation.plot import search
 from tests.simulation.report import Report
 from tests.simulation.story import story
-
-PROGRESS_S = 30.0
-CHUNK = 10
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,7 +20,8 @@ def main(arguments: list[str] | None = None) -> int:
         print("\n".join(story(play(search(options.seed)))))
         return 0
     report, began = Report(), time.monotonic()
-    for verdict in _with_progress(verdicts(options.first, options.seeds, options.jobs), began):
+    found = verdicts(options.first, options.seeds, options.jobs)
+    for verdict in with_progress(found, lambda one: len(one.unsafe)):
         report.add(verdict)
     print("\n".join(report.lines()))
     print(f"{report.searches / (time.monotonic() - began):.1f} searches a second")
@@ -34,35 +32,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def verdicts(first: int, count: int, jobs: int) -> Iterator[Verdict]:
     """Of `count` searches from seed `first` on, in order, by `jobs` processes."""
-    seeds = range(first, first + count)
-    if jobs <= 1:
-        yield from map(judged, seeds)
-        return
-    with Pool(jobs) as pool:
-        yield from pool.imap(judged, seeds, chunksize=CHUNK)
+    return in_order(judged, first, count, jobs)
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
-    parser.add_argument("--seeds", type=int, default=1000, help="how many searches")
-    parser.add_argument("--from", dest="first", type=int, default=0, help="the first seed")
-    parser.add_argument("--jobs", type=int, default=2, help="processes")
-    parser.add_argument("--show", type=int, default=40, help="how many findings of harm to print")
-    parser.add_argument("--seed", type=int, help="tell this one search as a story")
-    return parser.parse_args(arguments)
-
-
-def _with_progress(found: Iterator[Verdict], began: float) -> Iterator[Verdict]:
-    told, harm = began, 0
-    for number, verdict in enumerate(found, start=1):
-        harm += len(verdict.unsafe)
-        yield verdict
-        now = time.monotonic()
-        if now - told > PROGRESS_S:
-            told = now
-            pace = number / (now - began)
-            words = f"{number} searches, {harm} findings of harm, {pace:.1f} a second"
-            print(words, file=sys.stderr, flush=True)
+    return parser("python -m tests.simulation", __doc__, "search").parse_args(arguments)
 
 
 if __name__ == "__main__":

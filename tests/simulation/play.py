@@ -191,6 +191,7 @@ def _desk(search: Search, life: Life) -> Desk:
         profile=Profile(person.name, (person.address,), person.name),
         policy=Policy(search.zone, country=search.owner.country),
         new_message_id=lambda: f"<{search.seed:08}.{next(numbers):04}@mailbox.example>",
+        clock=lambda: life.now,
     )
 
 

@@ -36,13 +36,15 @@ def a_store(directory: Path | None = None) -> SqliteStore:
     store.take_in(INBOX, [*mine, a_reading("k3")], [], MONDAY, uids=[1, 2, 3])
     for case, keys in (("c1", ["k1", "k2"]), ("c2", ["k3"])):
         entry = an_entry()
-        store.intend(replace(entry, key=replace(entry.key, case=case), text=SECRET))
+        ours = replace(entry, key=replace(entry.key, case=case), text=SECRET)
+        store.intend(replace(ours, message_id=f"<ours-{case}@x.example>"))
         found = replace(a_case(case), mentions=tuple(map(of_mail, keys)), company=SECRET)
         store.look_done(found, looked_at=MONDAY, wake_at=MONDAY, events=[an_event(case)])
         store.ask(Question(f"q-{case}", case, "Is it?", ("yes", "no"), None), MONDAY)
         store.say([Word(f"w-{case}", case, MONDAY, Says.NOTE, value=SECRET)])
         prompt = Prompt(case, f"r-{case}", None, f"<asked-{case}@x.example>", MONDAY, SECRET)
         store.prompts.intend(prompt)
+        store.keep_letter(f"<ours-{case}@x.example>", SECRET.encode())
         store.prompts.hear(f"<reply-{case}@x.example>", prompt, [])
     return store
 
@@ -59,6 +61,8 @@ def test_everything_of_the_case_is_gone_and_nothing_of_the_others() -> None:
         assert [word.id for word in store.words()] == ["w-c2"]
         assert [prompt.case for prompt in store.prompts.all()] == ["c2"]
         assert store.sightings("k1") == ()
+        assert store.letter("<ours-c1@x.example>") is None
+        assert store.letter("<ours-c2@x.example>") is not None
 
 
 def test_its_words_are_nowhere_in_the_files(tmp_path: Path) -> None:
@@ -69,6 +73,16 @@ def test_its_words_are_nowhere_in_the_files(tmp_path: Path) -> None:
         left = b"".join(file.read_bytes() for file in tmp_path.glob(f"{FILE}*"))
 
     assert SECRET.encode() not in left
+
+
+def test_what_a_migration_has_left_goes_too(tmp_path: Path) -> None:
+    copy = tmp_path / f"{FILE}.v1"
+    copy.write_text(SECRET)
+
+    with closing(a_store(tmp_path)) as store:
+        store.forget_case(store.cases_known_as(["c1"])[0])
+
+    assert not copy.exists()
 
 
 def test_its_mails_and_what_answers_them_are_not_taken_in_again() -> None:

@@ -325,6 +325,30 @@ def test_a_row_takes_a_new_status_in_its_place(store: SqliteStore) -> None:
     assert store.entries() == (drafted, an_entry(Step.FOLLOW_UP))
 
 
+@pytest.mark.parametrize(
+    ("status", "kept"),
+    [
+        (EntryStatus.APPROVED, True),
+        (EntryStatus.LEAVING, True),
+        (EntryStatus.UNCERTAIN, True),
+        (EntryStatus.SENT, False),
+        (EntryStatus.REFUSED, False),
+        (EntryStatus.WITHDRAWN, False),
+        (EntryStatus.EDITED, False),
+    ],
+)
+def test_the_bytes_of_a_letter_are_kept_until_it_has_settled(
+    store: SqliteStore, status: EntryStatus, kept: bool
+) -> None:
+    row = an_entry(message_id="<ours@x.example>")
+    store.intend(row)
+    store.keep_letter("<ours@x.example>", b"Dear Jo")
+
+    store.update(replace(row, status=status))
+
+    assert (store.letter("<ours@x.example>") is not None) is kept
+
+
 def test_a_row_that_was_never_intended_cannot_be_updated(store: SqliteStore) -> None:
     with pytest.raises(LookupError):
         store.update(an_entry())
