@@ -14,7 +14,7 @@ from typing import get_args
 from pydantic import BaseModel, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-from agent.cases.case import CADENCE, Mode, Step
+from agent.cases.case import CADENCE, MAY_LEAVE, Mode, Step
 from agent.cases.policy import FeedbackRequest, FinalAttempt, FollowUp, Policy, ThankYou
 from agent.config_schema import (
     CadenceSection,
@@ -62,8 +62,8 @@ class Config(Section):
 
     def modes(self) -> dict[Step, Mode]:
         """How far each step may go that may be more than a draft."""
-        steps = (Step.THANK_YOU, Step.FOLLOW_UP, Step.FINAL_ATTEMPT)
-        wanted = {step: getattr(self.cadence, step.value).mode or self.mode for step in steps}
+        sections = {step: getattr(self.cadence, step.value) for step in MAY_LEAVE}
+        wanted = {step: section.mode or self.mode for step, section in sections.items()}
         return {step: mode for step, mode in wanted.items() if mode is not Mode.DRAFT}
 
     def owner(self) -> Owner:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import click
 
-from agent.cases.case import CADENCE, Step
+from agent.cases.case import CADENCE, MAY_LEAVE, Step
 from agent.cases.word import Says
 from agent.options import When, config_option, end_of
 from agent.say import speaking
 
 STEPS = [step.value for step in CADENCE]
+LETTERS = [step.value for step in MAY_LEAVE]
 
 
 @click.command()
@@ -82,7 +83,7 @@ def skip(config_path: Path | None, case: str, step: str | None) -> None:
 @click.command()
 @config_option
 @click.argument("case", metavar="CASE")
-@click.argument("step", type=click.Choice(STEPS), required=False)
+@click.argument("step", type=click.Choice(LETTERS), required=False)
 def approve(config_path: Path | None, case: str, step: str | None) -> None:
     """Let the drafts of a CASE leave as they lie there, or only that of one STEP.
 

@@ -174,5 +174,5 @@ def explanation(
     if not plan.actions:
         out.print(Text.assemble(("Now: ", "bold"), words(plan.why.because)))
     for sentence in outlook(case, policy, now):
-        if sentence != plan.why.because:
+        if plan.why.because not in sentence:  # said above
             out.print(words(sentence))

@@ -21,6 +21,7 @@ class Step(StrEnum):
 
 BY_WISH = (Step.GRACIOUS_REPLY, Step.DELAY_ACKNOWLEDGED, Step.WITHDRAWAL)
 CADENCE = tuple(step for step in Step if step not in BY_WISH)
+MAY_LEAVE = (Step.THANK_YOU, Step.FOLLOW_UP, Step.FINAL_ATTEMPT)  # the others are drafts only
 
 
 class Ending(StrEnum):

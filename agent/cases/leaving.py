@@ -6,7 +6,7 @@ Nothing here makes a letter leave: it says which may, and a last look is taken b
 from datetime import datetime, timedelta
 
 from agent.cases.business_days import business_days
-from agent.cases.case import BY_WISH, Case, Entry, EntryStatus, Mode, Step
+from agent.cases.case import MAY_LEAVE, Case, Entry, EntryStatus, Mode, Step
 from agent.cases.hearing import Hearing, hearing
 from agent.cases.lying import no_longer_true, round_of
 from agent.cases.phase import Standing
@@ -25,7 +25,7 @@ CAREFUL_FIRST = (Mode.DRAFT, Mode.APPROVE, Mode.SEND)
 
 def mode_of(case: Case, step: Step, policy: Policy) -> Mode:
     """What the owner allows: of the YAML's and the case's the more careful (B.5)."""
-    if step in (Step.FEEDBACK_REQUEST, *BY_WISH):
+    if step not in MAY_LEAVE:
         return Mode.DRAFT
     allowed = policy.modes.get(step, Mode.DRAFT)
     return min(allowed, case.mode or allowed, key=CAREFUL_FIRST.index)
